@@ -1,0 +1,239 @@
+"""The coder: one reply and what it answers in, one `Coding` out.
+
+Find evidence by every rule; let the modifiers take from it; let rules absorb what is really theirs;
+keep what stands as evidence and what fell as near misses. Pure and deterministic.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tutor.coding.clauses import Text, read_text
+from tutor.coding.exemplars import Exemplar, Exemplars
+from tutor.coding.lexicon import Slots
+from tutor.coding.modifiers import Found, compile_modifier, modify
+from tutor.coding.normalize import Normalizer
+from tutor.coding.patterns import FREQUENT, Compiler, Pattern, Scene
+from tutor.coding.where import Circumstances, CompiledWhere, compile_where
+from tutor.domain.coding import Coding, Context, Evidence, NearMiss, Shortfall
+from tutor.domain.rules import Bank, Rule
+from tutor.domain.text import Span
+from tutor.domain.vocabulary import Code, Level, Misstep
+
+#: Letters by which two words of the same stem are known: "booklet" and "booklets".
+STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its code and circumstances."""
+
+    code: Code
+    rule: Rule
+    where: CompiledWhere
+
+    @property
+    def level(self) -> Level:
+        """The level that its evidence is found at; a misstep is there or not."""
+        return Level.CLEAR if isinstance(self.code, Misstep) else self.rule.level
+
+
+class Coder:
+    """A rule bank, compiled once, that codes any number of replies."""
+
+    def __init__(self, bank: Bank) -> None:
+        compiler = Compiler(Slots(bank.lexicon))
+        self._rules = [
+            CompiledRule(code, rule, compile_where(rule.where, compiler))
+            for code, rule in bank.rules
+        ]
+        self._modifiers = [compile_modifier(modifier, compiler) for modifier in bank.modifiers]
+        self._patterns: list[tuple[int, Pattern]] = [
+            (number, compiler.compile(source))
+            for number, compiled in enumerate(self._rules)
+            for source in (*compiled.rule.phrases, *compiled.rule.patterns)
+        ]
+        self._normalizer = Normalizer(bank.spelling, compiler.vocabulary)
+        self._exemplars = Exemplars(
+            tuple(
+                Exemplar(self._in_words(source), number, compiled.rule.similarity)
+                for number, compiled in enumerate(self._rules)
+                for source in compiled.rule.exemplars
+            )
+        )
+        self._by_word: defaultdict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for number, (_, pattern) in enumerate(self._patterns):
+            if pattern.needs is None:
+                self._always.append(number)
+            for word in pattern.needs or ():
+                self._by_word[word].append(number)
+        self._read = lru_cache(maxsize=512)(self._read_context)
+
+    def code(self, reply: str, context: Context | None = None) -> Coding:
+        """Code one reply as an answer in `context`.
+
+        An empty or wordless reply has an empty coding. Offsets are characters of `reply` as given.
+        """
+        context = context or Context()
+        text = read_text(self._normalizer, reply)
+        if not text.size:
+            return Coding(reply=reply)
+        around = self._circumstances(text, context)
+        found, near = self._find(around)
+        found = self._modify(found, around)
+        found = _absorb(found)
+        standing = [item.evidence for item in found if item.evidence.stands]
+        fallen = [_fallen(item.evidence) for item in found if not item.evidence.stands]
+        return Coding(
+            reply=reply,
+            evidence=tuple(sorted(standing, key=_place)),
+            near_misses=_unique_misses([*fallen, *near], standing),
+        )
+
+    def _circumstances(self, text: Text, context: Context) -> Circumstances:
+        client, before = self._read(context.client), self._read(context.before)
+        told = {"echo": _told(text, client), "task": _told(text, before)}
+        nothing = {"echo": 0, "task": 0}
+        return Circumstances(
+            reply=Scene(text, told),
+            client=Scene(client, {"echo": 0, "task": _told(client, before)}),
+            before=Scene(before, nothing),
+            setting=Scene(self._read(context.setting), nothing),
+            rupture=context.rupture,
+        )
+
+    def _find(self, around: Circumstances) -> tuple[list[Found], list[NearMiss]]:
+        """Everything any rule finds, in the order of the bank, and what only nearly is."""
+        hits: list[tuple[int, int, int, float]] = []
+        candidates = set(self._always)
+        for form in around.reply.text.at:
+            candidates.update(self._by_word.get(form, ()))
+        for number in candidates:
+            rule, pattern = self._patterns[number]
+            hits += [(rule, *match, 100.0) for match in pattern.matches(around.reply)]
+        near: list[NearMiss] = []
+        for like in self._exemplars.like(around.reply.text):
+            rule, stretch = like.exemplar.rule, like.stretch
+            if like.similarity >= like.exemplar.similarity:
+                hits.append((rule, stretch.first, stretch.last, like.similarity))
+            else:
+                near.append(self._nearly_like(rule, around.reply.text, stretch.first, stretch.last))
+        found: list[Found] = []
+        for rule, first, last, similarity in _longest(hits):
+            compiled, span = self._rules[rule], around.reply.text.span(first, last)
+            if compiled.where.holds(around, first):
+                evidence = Evidence(
+                    code=compiled.code,
+                    span=span,
+                    rule=compiled.rule.id,
+                    found=compiled.level,
+                    level=compiled.level,
+                    similarity=similarity,
+                )
+                found.append(Found(evidence, compiled.rule, first, last))
+            else:
+                near.append(_out_of_place(compiled, span))
+        return found, near
+
+    def _modify(self, found: list[Found], around: Circumstances) -> list[Found]:
+        """Modifiers in their order; those that wait for a misstep after the others."""
+        scene = around.reply
+        for modifier in sorted(self._modifiers, key=lambda m: bool(m.modifier.only_with)):
+            if not any(item.evidence.code in modifier.modifier.touches for item in found):
+                continue
+            cues = [cue for cue in modifier.cues_in(scene) if modifier.where.holds(around, cue[0])]
+            found = modify(found, modifier, cues, scene)
+        return found
+
+    def _nearly_like(self, number: int, text: Text, first: int, last: int) -> NearMiss:
+        compiled = self._rules[number]
+        return NearMiss(
+            code=compiled.code,
+            span=text.span(first, last),
+            rule=compiled.rule.id,
+            shortfall=Shortfall.SIMILARITY,
+            why=compiled.rule.missing or "It comes close to a wording that counts, but not enough.",
+        )
+
+    def _read_context(self, text: str) -> Text:
+        return read_text(self._normalizer, text)
+
+    def _in_words(self, source: str) -> str:
+        text = read_text(self._normalizer, source)
+        return " ".join(text.words(sentence) for sentence in text.sentences)
+
+
+def _told(text: Text, other: Text) -> int:
+    """The positions of words of `text` that `other` has too; frequent words are nobody's."""
+    stems = {form[:STEM] for form in other.at if form not in FREQUENT and len(form) > 2}
+    positions = 0
+    for form, at in text.at.items():
+        if form not in FREQUENT and form[:STEM] in stems:
+            positions |= at
+    return positions
+
+
+def _longest(hits: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:
+    """For each rule its hits without those inside another, in the order of bank and text."""
+    kept: list[tuple[int, int, int, float]] = []
+    for hit in sorted(set(hits), key=lambda h: (h[0], h[1], -h[2], -h[3])):
+        if not (kept and kept[-1][0] == hit[0] and hit[1] < kept[-1][2]):
+            kept.append(hit)
+    return kept
+
+
+def _absorb(found: list[Found]) -> list[Found]:
+    """Evidence under the words of a rule that claims them for its own code is taken away."""
+    for owner in found:
+        if not (owner.rule.absorbs and owner.evidence.stands):
+            continue
+        why = f"These words are read as {owner.evidence.code.value} here."
+        found = [
+            Found(
+                item.evidence.changed(owner.rule.id, why, Level.NOT_YET, owner.evidence.span),
+                item.rule,
+                item.first,
+                item.last,
+            )
+            if item.evidence.code in owner.rule.absorbs
+            and item.evidence.stands
+            and item.mask & owner.mask
+            else item
+            for item in found
+        ]
+    return found
+
+
+def _fallen(evidence: Evidence) -> NearMiss:
+    return NearMiss(
+        code=evidence.code,
+        span=evidence.span,
+        rule=evidence.rule,
+        shortfall=Shortfall.SUPPRESSED,
+        why=evidence.changes[-1].why,
+    )
+
+
+def _out_of_place(compiled: CompiledRule, span: Span) -> NearMiss:
+    return NearMiss(
+        code=compiled.code,
+        span=span,
+        rule=compiled.rule.id,
+        shortfall=Shortfall.CONTEXT,
+        why=compiled.rule.missing or "These words would count in another place, not in this one.",
+    )
+
+
+def _unique_misses(near: list[NearMiss], standing: list[Evidence]) -> tuple[NearMiss, ...]:
+    """Near misses in the order of the text, without those under evidence for the same code."""
+    kept = [
+        miss
+        for miss in dict.fromkeys(near)
+        if not any(e.code == miss.code and e.span.overlaps(miss.span) for e in standing)
+    ]
+    return tuple(sorted(kept, key=lambda m: (m.span, m.code, m.rule)))
+
+
+def _place(evidence: Evidence) -> tuple[Span, str, str]:
+    return (evidence.span, evidence.code.value, evidence.rule)

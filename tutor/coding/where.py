@@ -1,0 +1,66 @@
+"""The circumstances in which a rule or a modifier holds."""
+
+from dataclasses import dataclass
+
+from tutor.coding.patterns import Compiler, Pattern, Scene
+from tutor.domain.rules import Mood, Where
+from tutor.domain.vocabulary import Rupture
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The texts around a reply, ready for matching, and the kind of strain where it is known."""
+
+    reply: Scene
+    client: Scene
+    before: Scene
+    setting: Scene
+    rupture: Rupture | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledWhere:
+    """`Where` with its patterns compiled."""
+
+    where: Where
+    setting: tuple[Pattern, ...]
+    client: tuple[Pattern, ...]
+    not_client: tuple[Pattern, ...]
+    before: tuple[Pattern, ...]
+
+    def holds(self, around: Circumstances, position: int) -> bool:
+        """Whether everything asked for is so, for something found at `position` of the reply."""
+        where = self.where
+        if where.mood is not None:
+            question = around.reply.text.sentence(position).question
+            if question != (where.mood is Mood.QUESTION):
+                return False
+        if where.rupture and around.rupture and around.rupture not in where.rupture:
+            return False
+        if where.max_tokens is not None and around.reply.text.size > where.max_tokens:
+            return False
+        if any(pattern.occurs(around.client) for pattern in self.not_client):
+            return False
+        return all(
+            not patterns or any(pattern.occurs(scene) for pattern in patterns)
+            for patterns, scene in (
+                (self.setting, around.setting),
+                (self.client, around.client),
+                (self.before, around.before),
+            )
+        )
+
+
+def compile_where(where: Where, compiler: Compiler) -> CompiledWhere:
+    """`where` ready to be asked.
+
+    Raises:
+        ValueError: a pattern cannot be compiled.
+    """
+    return CompiledWhere(
+        where=where,
+        setting=tuple(map(compiler.compile, where.setting)),
+        client=tuple(map(compiler.compile, where.client)),
+        not_client=tuple(map(compiler.compile, where.not_client)),
+        before=tuple(map(compiler.compile, where.before)),
+    )

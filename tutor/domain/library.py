@@ -1,0 +1,20 @@
+"""All content, read and validated: what the use cases work from."""
+
+from dataclasses import dataclass
+
+from tutor.domain.rubric import Rubric
+from tutor.domain.rules import Bank
+from tutor.domain.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The rule bank, the rubric and the scenarios, in order of rupture, difficulty and id."""
+
+    bank: Bank
+    rubric: Rubric
+    scenarios: tuple[Scenario, ...]
+
+    def scenario(self, scenario_id: str) -> Scenario | None:
+        """The scenario of that id, or None."""
+        return next((s for s in self.scenarios if s.id == scenario_id), None)

@@ -1,0 +1,38 @@
+"""Where things are. Read once from the environment; every limit that a user meets is here."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor.errors import SettingsError
+
+#: The longest reply that a learner can send, in characters.
+MAX_REPLY = 2_000
+#: The longest reply that the coder takes from a file, in characters.
+MAX_CODED = 20_000
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`data` is the content folder, `database_url` an SQLAlchemy address of the store."""
+
+    data: Path
+    database_url: str
+
+
+def from_environment() -> Settings:
+    """The settings of this process.
+
+    `TUTOR_DATA` names another content folder, `TUTOR_DATABASE_URL` another database; without them
+    the content beside the code and one SQLite file, `.tutor/tutor.db`, are used.
+
+    Raises:
+        SettingsError: the content folder does not exist.
+    """
+    data = Path(os.environ.get("TUTOR_DATA") or ROOT / "data")
+    if not data.is_dir():
+        raise SettingsError(f"TUTOR_DATA is {str(data)!r}, which is not a folder.")
+    default = f"sqlite:///{(ROOT / '.tutor' / 'tutor.db').as_posix()}"
+    return Settings(data=data, database_url=os.environ.get("TUTOR_DATABASE_URL") or default)
