@@ -15,7 +15,8 @@ from tutor.domain.text import Span
 
 ENDS_SENTENCE = frozenset(".!?…\n")
 ENDS_CLAUSE = frozenset(",;:()[]–—")
-QUOTES = frozenset('"“”«»')
+DOUBLE_QUOTES = frozenset('"“”«»')
+SINGLE_QUOTES = frozenset("'‘’`")
 OPENS_CLAUSE = frozenset(("but", "because", "so", "although", "though", "while", "yet", "unless"))
 ASKS = frozenset(("what", "how", "why", "when", "where", "which", "who", "whose"))
 AUXILIARIES = frozenset(
@@ -138,8 +139,9 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
                 end_sentence(piece.mark)
             elif piece.mark in ENDS_CLAUSE:
                 end_clause()
-            elif piece.mark in QUOTES:
-                in_quotes = not in_quotes
+            elif piece.mark in DOUBLE_QUOTES or piece.mark in SINGLE_QUOTES:
+                end_clause()
+                in_quotes = not in_quotes and piece.mark != "’"
             continue
         if piece.forms & OPENS_CLAUSE:
             end_clause()

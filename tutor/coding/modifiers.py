@@ -39,6 +39,8 @@ class CompiledModifier:
 
     def cues_in(self, scene: Scene) -> list[tuple[int, int]]:
         """Where its cues stand, as positions, in the order of the text."""
+        if self.modifier.reach is Reach.QUOTE and not scene.text.quoted:
+            return []
         return sorted({match for cue in self.cues for match in cue.matches(scene)})
 
     def scope(self, scene: Scene, first: int, last: int) -> int:
@@ -106,9 +108,11 @@ def modify(
 ) -> list[Found]:
     """The evidence after one modifier; the order and number stay as they are.
 
-    A cue that is itself part of the evidence changes nothing: the rule knew of it.
+    A cue that is itself part of the evidence changes nothing: the rule knew of it. A quotation
+    changes only evidence that lies wholly inside it.
     """
     spec = modifier.modifier
+    quoting = spec.reach is Reach.QUOTE
     for first, last in cues:
         if spec.only_with and not _misstep_after(found, spec.only_with, last):
             continue
@@ -123,8 +127,8 @@ def modify(
                 after != evidence.level
                 and evidence.code in spec.touches
                 and spec.id not in item.rule.immune
-                and item.mask & scope
-                and not item.mask & cue
+                and (not item.mask & ~scope if quoting else item.mask & scope)
+                and (quoting or not item.mask & cue)
                 and not any(change.modifier == spec.id for change in evidence.changes)
             ):
                 item = replace(item, evidence=evidence.changed(spec.id, spec.why, after, cue_span))

@@ -4,7 +4,7 @@ The engine that runs these is `tutor.coding`; the files they are read from are `
 `data/lexicon/*.yaml` and `data/modifiers.yaml`. The pattern language is described in docs/rules.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
@@ -206,8 +206,8 @@ class Lexicon:
     __pydantic_config__: ClassVar = STRICT
 
     schema_version: int
-    lists: dict[str, tuple[str, ...]]
-    verbs: dict[str, tuple[str, ...]]
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    verbs: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
