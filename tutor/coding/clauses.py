@@ -46,7 +46,7 @@ class Text:
 
     `at` gives for a form the positions where it stands; `real` is every token, `starts` the first
     token of each sentence, `gaps` the empty positions after sentences, `quoted` the tokens between
-    quotation marks.
+    quotation marks. `speakers` are the words before a colon, as in "Maria: Can I say something?".
     """
 
     tokens: tuple[Token | None, ...]
@@ -57,6 +57,7 @@ class Text:
     starts: int
     gaps: int
     quoted: int
+    speakers: frozenset[str]
     masks: dict[int, int] = field(default_factory=dict, compare=False)
 
     @property
@@ -114,6 +115,7 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
     at: defaultdict[str, int] = defaultdict(int)
     real = starts = gaps = quoted = 0
     sentence_from = clause_from = 0
+    speakers: set[str] = set()
     in_quotes = False
 
     def end_clause() -> None:
@@ -138,6 +140,8 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
             if piece.mark in ENDS_SENTENCE:
                 end_sentence(piece.mark)
             elif piece.mark in ENDS_CLAUSE:
+                if piece.mark == ":" and tokens and (last := tokens[-1]):
+                    speakers |= last.forms
                 end_clause()
             elif piece.mark in DOUBLE_QUOTES or piece.mark in SINGLE_QUOTES:
                 end_clause()
@@ -164,6 +168,7 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
         starts=starts,
         gaps=gaps,
         quoted=quoted,
+        speakers=frozenset(speakers),
     )
 
 

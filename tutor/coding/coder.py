@@ -165,8 +165,12 @@ class Coder:
 
 
 def _told(text: Text, other: Text) -> int:
-    """The positions of words of `text` that `other` has too; frequent words are nobody's."""
-    stems = {form[:STEM] for form in other.at if form not in FREQUENT and len(form) > 2}
+    """The positions of words of `text` that `other` has too.
+
+    Frequent words are nobody's, and the name of a speaker is not what was said.
+    """
+    own = other.at.keys() - FREQUENT - other.speakers
+    stems = {form[:STEM] for form in own if len(form) > 2}
     positions = 0
     for form, at in text.at.items():
         if form not in FREQUENT and form[:STEM] in stems:

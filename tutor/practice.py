@@ -1,0 +1,243 @@
+"""The practice loop: the one place where content, coder, client, feedback and store meet.
+
+A reply is coded, the client answers it, the turn is stored, and only then is it shown.
+"""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tutor import conversation
+from tutor.coding.coder import Coder
+from tutor.content.loader import load
+from tutor.conversation import Coded
+from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.library import Library
+from tutor.domain.problems import Problem
+from tutor.domain.rubric import Comparison, Feedback, Mark, Summary
+from tutor.domain.rules import Bank
+from tutor.domain.scenario import AnnotatedReply, ReplyKind, Scenario
+from tutor.errors import AttemptError, ContentError
+from tutor.feedback import compose, report, summary
+from tutor.settings import Settings
+from tutor.store.repository import Store, moved_on
+
+#: How many unfinished attempts are offered to a learner.
+MAX_UNFINISHED = 10
+
+
+class Practice:
+    """The use cases. One for the whole process; it may be shared between threads.
+
+    `notices` says in words what content was left out because it has problems.
+    """
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        code: Coded,
+        store: Store,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], str] = lambda: secrets.token_urlsafe(16),
+        new_seed: Callable[[], int] = lambda: secrets.randbelow(2**31),
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        self._library = library
+        self._code = code
+        self._store = store
+        self._now = now
+        self._new_id = new_id
+        self._new_seed = new_seed
+        self.notices = notices
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Every scenario that can be practised, in the library's order."""
+        return self._library.scenarios
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """The scenario of that id.
+
+        Raises:
+            AttemptError: there is none.
+        """
+        return conversation.scenario_of(self._library, scenario_id)
+
+    def start_attempt(self, *, scenario_id: str, learner: str, seed: int | None = None) -> Attempt:
+        """A new attempt at the scenario, stored; the same `seed` gives the same client.
+
+        Raises:
+            AttemptError: there is no such scenario.
+            StoreError: the attempt cannot be stored.
+        """
+        attempt = conversation.begin(
+            self.scenario(scenario_id),
+            attempt_id=self._new_id(),
+            learner=learner,
+            seed=self._new_seed() if seed is None else seed,
+            now=self._now(),
+        )
+        self._store.add(attempt)
+        return attempt
+
+    def open_attempt(self, *, attempt_id: str, learner: str) -> Attempt:
+        """The learner's attempt as it now stands.
+
+        Raises:
+            AttemptError: there is no such attempt, or it is another learner's (in the same words,
+                so that nothing can be learnt by guessing), or its scenario has changed since.
+            StoreError: it cannot be read.
+        """
+        # An id comes out of a URL, and may be anything.
+        known = re.fullmatch(r"[\w-]{1,64}", attempt_id, re.ASCII)
+        attempt = self._store.get(attempt_id) if known else None
+        if attempt is None or attempt.learner != learner:
+            raise AttemptError(
+                "There is no such conversation among yours. Choose a scenario to begin a new one."
+            )
+        if not conversation.fits(self.scenario(attempt.scenario), attempt):
+            raise conversation.rewritten()
+        return attempt
+
+    def unfinished(self, *, learner: str) -> tuple[Attempt, ...]:
+        """The learner's attempts that can go on, the one begun last first; at most 10.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        attempts = self._store.unfinished(
+            learner, scenarios=[s.id for s in self.scenarios], limit=MAX_UNFINISHED
+        )
+        return tuple(a for a in attempts if conversation.fits(self.scenario(a.scenario), a))
+
+    def submit_reply(self, *, attempt_id: str, learner: str, revision: int, reply: str) -> Attempt:
+        """The attempt with this reply coded, answered and stored.
+
+        Raises:
+            ReplyError: the reply cannot be taken as it is.
+            AttemptMovedOn: the attempt is no longer at `revision`.
+            AttemptError: it cannot be opened, or is finished.
+            StoreError: the turn cannot be stored.
+        """
+        conversation.check_reply(reply)
+        attempt = self._attempt_at(revision, attempt_id=attempt_id, learner=learner)
+        scenario = self.scenario(attempt.scenario)
+        turn = conversation.next_turn(self._code, scenario, attempt, reply)
+        after = conversation.with_turn(scenario, attempt, turn, now=self._now())
+        self._store.append_turn(
+            attempt.id, revision, turn, finished_at=after.finished_at, outcome=after.outcome
+        )
+        return after
+
+    def retry_moment(self, *, attempt_id: str, learner: str, revision: int) -> Attempt:
+        """The attempt gone back behind its last reply; one that had ended is open again.
+
+        Raises:
+            AttemptMovedOn: the attempt is no longer at `revision`.
+            AttemptError: it cannot be opened, or has no reply to go back behind.
+            StoreError: the change cannot be stored.
+        """
+        attempt = self._attempt_at(revision, attempt_id=attempt_id, learner=learner)
+        after = conversation.rewound(attempt)
+        self._store.rewind(attempt.id, revision, attempt.standing[-1].number)
+        return after
+
+    def finish_attempt(self, *, attempt_id: str, learner: str, revision: int) -> Attempt:
+        """The attempt, stopped where it stands and so without an outcome.
+
+        Raises:
+            AttemptMovedOn: the attempt is no longer at `revision`.
+            AttemptError: it cannot be opened, or is finished already.
+            StoreError: the change cannot be stored.
+        """
+        attempt = self._attempt_at(revision, attempt_id=attempt_id, learner=learner)
+        conversation.check_open(attempt)
+        now = self._now()
+        self._store.finish(attempt.id, revision, finished_at=now)
+        return replace(attempt, finished_at=now, revision=revision + 1)
+
+    def feedback(self, attempt: Attempt, turn: Turn) -> Feedback:
+        """What there is to say about the reply of that turn."""
+        scenario = self.scenario(attempt.scenario)
+        return compose.feedback(self._library.rubric, scenario, attempt, turn)
+
+    def comparison(self, attempt: Attempt, turn: Turn) -> tuple[Comparison, ...]:
+        """What changed since the earlier try at the same moment; empty where there was none."""
+        earlier = attempt.earlier_try(turn)
+        if earlier is None:
+            return ()
+        return compose.comparison(self._library.rubric, earlier.coding, turn.coding)
+
+    def model_replies(
+        self, attempt: Attempt, turn: Turn
+    ) -> tuple[tuple[AnnotatedReply, tuple[Mark, ...]], ...]:
+        """The model replies to the moment of that turn, each with the words that count marked."""
+        scenario = self.scenario(attempt.scenario)
+        moment = scenario.moment(turn.moment)
+        if moment is None:
+            return ()
+        context = conversation.context_of_models(scenario, moment)
+        return tuple(
+            (model, compose.marks(self._library.rubric, self._code(model.text, context)))
+            for model in moment.replies
+            if model.kind is ReplyKind.MODEL
+        )
+
+    def summary(self, attempt: Attempt) -> Summary:
+        """What the attempt showed as a whole."""
+        scenario = self.scenario(attempt.scenario)
+        return summary.summary(self._library.rubric, scenario, attempt)
+
+    def report(self, attempt: Attempt) -> str:
+        """The attempt and its summary in Markdown, to be kept."""
+        scenario = self.scenario(attempt.scenario)
+        return report.report(self._library.rubric, scenario, attempt, self.summary(attempt))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
+
+    def _attempt_at(self, revision: int, *, attempt_id: str, learner: str) -> Attempt:
+        attempt = self.open_attempt(attempt_id=attempt_id, learner=learner)
+        if attempt.revision != revision:
+            raise moved_on()
+        return attempt
+
+
+def open_practice(settings: Settings) -> Practice:
+    """The use cases over the content and the store that the settings name.
+
+    A scenario that cannot be played is left out and told of in `notices`; the others can be.
+
+    Raises:
+        ContentError: the content as a whole cannot be used.
+        StoreError: the database cannot be used.
+    """
+    loaded = load(settings.data)
+    if loaded.blocking:
+        raise ContentError(loaded.problems)
+    notices = [str(problem) for problem in loaded.problems]
+    sound = []
+    for scenario in loaded.library.scenarios:
+        if conversation.playable(scenario):
+            sound.append(scenario)
+        else:
+            notices.append(f"The scenario {scenario.id} comes to a dead end and was left out.")
+    return Practice(
+        library=replace(loaded.library, scenarios=tuple(sound)),
+        code=_coder(loaded.library.bank, settings).code,
+        store=Store.open(settings.database_url),
+        notices=tuple(notices),
+    )
+
+
+def _coder(bank: Bank, settings: Settings) -> Coder:
+    try:
+        return Coder(bank)
+    except ValueError as error:
+        file = (settings.data / "rules").as_posix()
+        problem = Problem(file=file, line=0, code="bad-pattern", path="", found=str(error))
+        raise ContentError((problem,)) from None

@@ -1,0 +1,276 @@
+"""The store: attempts in, attempts out, each change in one transaction.
+
+A change names the revision it was made on. If the attempt has moved on since, in another tab or
+window, the database finds no such row, nothing is written, and the caller is told.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    insert,
+    make_url,
+    select,
+    update,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.vocabulary import Outcome
+from tutor.errors import AttemptMovedOn, StoreError
+from tutor.store.failures import explained
+from tutor.store.rows import UnreadableAttempt, attempt_of, attempt_row, turn_row
+from tutor.store.schema import ATTEMPT, TURN, create, is_empty
+
+
+class Store:
+    """All attempts of all learners; safe to share between threads and between processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._reader = engine
+        # A writer waits for its turn at once, and so never finds the data changed under it.
+        self._writer = engine.execution_options(sqlite_begin="IMMEDIATE")
+        self._place = engine.url.database or str(engine.url)
+
+    @classmethod
+    def open(cls, url: str, *, busy_timeout: float = 5.0) -> Self:
+        """The store at an SQLAlchemy address; folder and tables are made on first use.
+
+        `busy_timeout` is how long to wait for another program's lock, in seconds.
+
+        Raises:
+            StoreError: the database cannot be used, or is not ours; nothing was changed in it.
+        """
+        store = cls(_engine(url, busy_timeout=busy_timeout))
+        try:
+            with store._reading() as db:
+                empty = is_empty(db)
+            if empty:
+                store._create()
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Give back every connection. The store can still be used, and opens new ones."""
+        self._reader.dispose()
+
+    def add(self, attempt: Attempt) -> None:
+        """Keep a new attempt, with the turns it has.
+
+        Raises:
+            StoreError: there is one of that id already, or the database cannot be written.
+        """
+        with self._writing() as db:
+            db.execute(insert(ATTEMPT), attempt_row(attempt))
+            if attempt.turns:
+                db.execute(insert(TURN), [turn_row(attempt.id, turn) for turn in attempt.turns])
+
+    def get(self, attempt_id: str) -> Attempt | None:
+        """The attempt of that id as it now stands, or None.
+
+        Raises:
+            StoreError: the database, or this attempt in it, cannot be read.
+        """
+        with self._reading() as db:
+            row = db.execute(select(ATTEMPT).where(ATTEMPT.c.id == attempt_id)).one_or_none()
+            turns = db.execute(
+                select(TURN).where(TURN.c.attempt_id == attempt_id).order_by(TURN.c.number)
+            ).all()
+        return None if row is None else attempt_of(row, turns)
+
+    def unfinished(
+        self, learner: str, *, scenarios: Collection[str], limit: int
+    ) -> tuple[Attempt, ...]:
+        """The learner's open attempts at these scenarios, the one begun last first.
+
+        At most `limit`; of those, one that cannot be read is left out, so that it does not bar the
+        way to the others.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = (
+            select(ATTEMPT)
+            .where(
+                ATTEMPT.c.learner == learner,
+                ATTEMPT.c.finished_at.is_(None),
+                ATTEMPT.c.scenario.in_(scenarios),
+            )
+            .order_by(ATTEMPT.c.started_at.desc(), ATTEMPT.c.id)
+            .limit(limit)
+        )
+        with self._reading() as db:
+            rows = db.execute(chosen).all()
+            turns = db.execute(
+                select(TURN)
+                .where(TURN.c.attempt_id.in_([row.id for row in rows]))
+                .order_by(TURN.c.attempt_id, TURN.c.number)
+            )
+            turns_of = {key: tuple(group) for key, group in groupby(turns, lambda t: t.attempt_id)}
+        attempts = []
+        for row in rows:
+            with suppress(UnreadableAttempt):
+                attempts.append(attempt_of(row, turns_of.get(row.id, ())))
+        return tuple(attempts)
+
+    def append_turn(
+        self,
+        attempt_id: str,
+        revision: int,
+        turn: Turn,
+        *,
+        finished_at: datetime | None = None,
+        outcome: Outcome | None = None,
+    ) -> None:
+        """Keep the next turn, and with it the end of the attempt where it is one.
+
+        Raises:
+            AttemptMovedOn: the attempt is no longer at `revision`.
+            StoreError: the database cannot be written.
+        """
+        with self._writing() as db:
+            _advance(db, attempt_id, revision, finished_at=finished_at, outcome=outcome)
+            db.execute(insert(TURN), turn_row(attempt_id, turn))
+
+    def rewind(self, attempt_id: str, revision: int, number: int) -> None:
+        """Mark the turn of that number as gone back behind, and open the attempt again.
+
+        Raises:
+            AttemptMovedOn: the attempt is no longer at `revision`, or has no such standing turn.
+            StoreError: the database cannot be written.
+        """
+        with self._writing() as db:
+            _advance(db, attempt_id, revision, finished_at=None, outcome=None)
+            marked = db.execute(
+                update(TURN)
+                .where(
+                    TURN.c.attempt_id == attempt_id,
+                    TURN.c.number == number,
+                    TURN.c.rewound.is_(False),
+                )
+                .values(rewound=True)
+            )
+            if marked.rowcount != 1:
+                raise moved_on()
+
+    def finish(
+        self,
+        attempt_id: str,
+        revision: int,
+        *,
+        finished_at: datetime,
+        outcome: Outcome | None = None,
+    ) -> None:
+        """Close the attempt without another turn.
+
+        Raises:
+            AttemptMovedOn: the attempt is no longer at `revision`.
+            StoreError: the database cannot be written.
+        """
+        with self._writing() as db:
+            _advance(db, attempt_id, revision, finished_at=finished_at, outcome=outcome)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self._place), self._reader.begin() as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with explained(self._place), self._writer.begin() as db:
+            yield db
+
+    def _create(self) -> None:
+        if self._reader.dialect.name == "sqlite":
+            # A lasting property of the file, which cannot be set inside a transaction.
+            with explained(self._place):
+                connection = self._reader.raw_connection()
+                try:
+                    connection.cursor().execute("PRAGMA journal_mode = WAL")
+                finally:
+                    connection.close()
+        with self._writing() as db:
+            create(db)
+
+
+def _advance(
+    db: Connection,
+    attempt_id: str,
+    revision: int,
+    *,
+    finished_at: datetime | None,
+    outcome: Outcome | None,
+) -> None:
+    """Take the attempt from `revision` to the next one, or refuse."""
+    taken = db.execute(
+        update(ATTEMPT)
+        .where(ATTEMPT.c.id == attempt_id, ATTEMPT.c.revision == revision)
+        .values(revision=revision + 1, finished_at=finished_at, outcome=outcome and outcome.value)
+    )
+    if taken.rowcount != 1:
+        raise moved_on()
+
+
+def moved_on() -> AttemptMovedOn:
+    """What is raised where a change was made on an older revision."""
+    return AttemptMovedOn(
+        "This conversation has moved on in another tab or window. "
+        "Nothing was stored; reload the page to see where it stands."
+    )
+
+
+def _engine(address: str, *, busy_timeout: float) -> Engine:
+    try:
+        url = make_url(address)
+        # Without parameters in its messages, which would be replies.
+        engine = create_engine(url, hide_parameters=True)
+    except (SQLAlchemyError, ImportError):
+        raise StoreError(
+            "The address of the database cannot be used. It looks like sqlite:///tutor.db."
+        ) from None
+    if url.get_backend_name() == "sqlite":
+        _make_folder(url)
+        _prepare_sqlite(engine, busy_timeout)
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    file = url.database or ""
+    if file in ("", ":memory:"):
+        raise StoreError("The address of the database names no file, so nothing could be kept.")
+    if file.startswith("file:"):
+        return
+    folder = Path(file).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StoreError(
+            f"The folder for the database, {folder}, is missing and cannot be made."
+        ) from None
+
+
+def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
+    @event.listens_for(engine, "connect")
+    def _(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
+        # Transactions begin where SQLAlchemy says, not at the driver's first guess.
+        connection.isolation_level = None
+        # The time-out comes first: the others may have to wait for a lock.
+        connection.execute(f"PRAGMA busy_timeout = {round(busy_timeout * 1000)}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def _(db: Connection) -> None:
+        db.exec_driver_sql(f"BEGIN {db.get_execution_options().get('sqlite_begin', 'DEFERRED')}")

@@ -1,0 +1,84 @@
+"""Domain types to rows, and back again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row
+
+from tutor.domain.attempt import Attempt, Response, Turn
+from tutor.domain.coding import Coding
+from tutor.domain.vocabulary import Outcome
+from tutor.errors import StoreError
+
+_CODING = TypeAdapter(Coding)
+_RESPONSE = TypeAdapter(Response)
+
+
+class UnreadableAttempt(StoreError):
+    """An attempt is there, but this version of the tutor cannot make sense of it."""
+
+
+def attempt_row(attempt: Attempt) -> dict[str, Any]:
+    """The attempt without its turns."""
+    return {
+        "id": attempt.id,
+        "learner": attempt.learner,
+        "scenario": attempt.scenario,
+        "seed": attempt.seed,
+        "opening": attempt.opening,
+        "started_at": attempt.started_at,
+        "finished_at": attempt.finished_at,
+        "outcome": attempt.outcome and attempt.outcome.value,
+        "revision": attempt.revision,
+    }
+
+
+def turn_row(attempt_id: str, turn: Turn) -> dict[str, Any]:
+    """One turn of the attempt.
+
+    Raises:
+        ValueError: something in it is not what its type says, and could not be read again.
+    """
+    return {
+        "attempt_id": attempt_id,
+        "number": turn.number,
+        "moment": turn.moment,
+        "reply": turn.reply,
+        "coding": _CODING.dump_json(turn.coding, warnings="error").decode(),
+        "response": _RESPONSE.dump_json(turn.response, warnings="error").decode(),
+        "rewound": turn.rewound,
+    }
+
+
+def attempt_of(row: Row[Any], turns: Iterable[Row[Any]]) -> Attempt:
+    """The attempt of that row, with its turns in the order given.
+
+    Raises:
+        UnreadableAttempt: something in it has a shape that this version does not know.
+    """
+    try:
+        return Attempt(
+            **{
+                **row._mapping,
+                "outcome": None if row.outcome is None else Outcome(row.outcome),
+                "turns": tuple(_turn_of(turn) for turn in turns),
+            }
+        )
+    except ValueError:
+        # Without its cause: pydantic's message would quote the reply.
+        raise UnreadableAttempt(
+            "This attempt was stored by another version of the tutor and cannot be read. "
+            "Nothing was changed in it."
+        ) from None
+
+
+def _turn_of(row: Row[Any]) -> Turn:
+    return Turn(
+        number=row.number,
+        moment=row.moment,
+        reply=row.reply,
+        coding=_CODING.validate_json(row.coding),
+        response=_RESPONSE.validate_json(row.response),
+        rewound=row.rewound,
+    )
