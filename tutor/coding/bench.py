@@ -9,8 +9,9 @@ from rapidfuzz import fuzz, process
 
 from tutor.coding.clauses import read_text
 from tutor.coding.coder import Coder
+from tutor.coding.compiler import lexemes_of
 from tutor.coding.exemplars import FEWEST_WORDS, _stretches
-from tutor.coding.patterns import FREQUENT, _lexemes
+from tutor.coding.patterns import FREQUENT
 from tutor.domain.rules import Bank, Lexicon, Rule
 
 #: Of the content words of a copied rule so many stay words that replies really use: a vocabulary
@@ -85,7 +86,7 @@ class _Copy:
 
     def _pattern(self, source: str) -> str:
         """A pattern with other words; one that has none of its own names this copy's lists."""
-        lexemes = _lexemes(source)
+        lexemes = lexemes_of(source)
         others = [self._text(lexeme) if lexeme[0].isalnum() else lexeme for lexeme in lexemes]
         if others == lexemes:
             others = [self._slot(lexeme) if lexeme[0] == "@" else lexeme for lexeme in lexemes]
@@ -131,5 +132,5 @@ def _content_words(bank: Bank) -> set[str]:
     words = {word for text in texts for word in WORD.findall(text.casefold())}
     for _, rule in bank.rules:
         for source in rule.patterns:
-            words.update(lexeme for lexeme in _lexemes(source) if WORD.fullmatch(lexeme))
+            words.update(lexeme for lexeme in lexemes_of(source) if WORD.fullmatch(lexeme))
     return words - FREQUENT

@@ -40,6 +40,17 @@ class Stretch:
         return (1 << self.last) - (1 << self.first)
 
 
+class Slot:
+    """What one place in a pattern may be filled with: wordings, found by their first word."""
+
+    __slots__ = ("by_first",)
+
+    def __init__(self, wordings: Iterable[tuple[str, ...]]) -> None:
+        self.by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for wording in wordings:
+            self.by_first[wording[0]].append(wording[1:])
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text made ready for matching. All `int`s but `size` are sets of positions.
@@ -59,6 +70,7 @@ class Text:
     quoted: int
     speakers: frozenset[str]
     masks: dict[int, int] = field(default_factory=dict, compare=False)
+    slots: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
@@ -74,6 +86,23 @@ class Text:
             for form in self.at.keys() & words:
                 found |= self.at[form]
             self.masks[key] = found
+        return found
+
+    def starts_of(self, slot: Slot) -> tuple[tuple[int, int], ...]:
+        """For each length in words, the positions where a wording of that length begins."""
+        found = self.slots.get(id(slot))
+        if found is None:
+            starts: defaultdict[int, int] = defaultdict(int)
+            for first in self.at.keys() & slot.by_first.keys():
+                for rest in slot.by_first[first]:
+                    at = self.at[first]
+                    for distance, word in enumerate(rest, start=1):
+                        at &= self.at.get(word, 0) >> distance
+                        if not at:
+                            break
+                    starts[len(rest) + 1] |= at
+            found = tuple((length, at) for length, at in starts.items() if at)
+            self.slots[id(slot)] = found
         return found
 
     def span(self, first: int, last: int) -> Span:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.coding.clauses import Text, read_text
+from tutor.coding.compiler import Compiler
 from tutor.coding.exemplars import Exemplar, Exemplars
 from tutor.coding.lexicon import Slots
 from tutor.coding.modifiers import Found, compile_modifier, modify
 from tutor.coding.normalize import Normalizer
-from tutor.coding.patterns import FREQUENT, Compiler, Pattern, Scene
+from tutor.coding.patterns import FREQUENT, Pattern, Scene
 from tutor.coding.where import Circumstances, CompiledWhere, compile_where
 from tutor.domain.coding import Coding, Context, Evidence, NearMiss, Shortfall
 from tutor.domain.rules import Bank, Rule

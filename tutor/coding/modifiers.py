@@ -6,7 +6,8 @@ Source: codebook, close calls 1-5 (negation and report, whose words, condition, 
 
 from dataclasses import dataclass, replace
 
-from tutor.coding.patterns import Compiler, Pattern, Scene
+from tutor.coding.compiler import Compiler
+from tutor.coding.patterns import Pattern, Scene
 from tutor.coding.where import CompiledWhere, compile_where
 from tutor.domain.coding import Evidence
 from tutor.domain.rules import Effect, Modifier, Reach, Rule

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tutor.coding.patterns import Compiler, Pattern, Scene
+from tutor.coding.compiler import Compiler
+from tutor.coding.patterns import Pattern, Scene
 from tutor.domain.rules import Mood, Where
 from tutor.domain.vocabulary import Rupture
 

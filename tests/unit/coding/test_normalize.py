@@ -1,0 +1,82 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.coding.conftest import SPELLING
+from tutor.coding.clauses import read_text
+from tutor.coding.normalize import Normalizer, Token
+
+NORMALIZER = Normalizer(SPELLING, {"apologize", "rushed", "listening", "really"})
+
+
+def forms(text: str) -> list[set[str]]:
+    return [set(p.forms) for p in NORMALIZER.pieces(text) if isinstance(p, Token)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I don't", [{"i"}, {"do"}, {"not"}]),
+        ("won't", [{"will"}, {"not"}]),
+        ("I’m", [{"i"}, {"am"}]),
+        ("IM", [{"i"}, {"am"}]),
+        ("let's go", [{"let"}, {"us"}, {"go"}]),
+        ("you'd", [{"you"}, {"would", "had"}]),
+        ("Ana's", [{"ana"}, {"is", "has", "'s"}]),
+        ("appologize", [{"appologize", "apologize"}]),
+        ("lisening", [{"lisening", "listening"}]),
+        ("brushed", [{"brushed"}]),
+        ("gushed", [{"gushed"}]),
+        ("ｒｕｓｈｅｄ", [{"rushed"}]),
+        ("check-in", [{"check"}, {"in"}]),
+        ("🙂 !!", []),
+        ("", []),
+    ],
+)
+def test_forms(text: str, expected: list[set[str]]) -> None:
+    assert forms(text) == expected
+
+
+def test_offsets_are_those_of_the_text_as_typed() -> None:
+    text = "🙂 I’m  soRRy, you’d\tgone"
+    spans = [p.span.of(text) for p in NORMALIZER.pieces(text) if isinstance(p, Token)]
+    assert spans == ["I", "’m", "soRRy", "you", "’d", "gone"]
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_tokens_inside_it_in_order(text: str) -> None:
+    pieces = NORMALIZER.pieces(text)
+    starts = [piece.span.start for piece in pieces]
+    assert starts == sorted(starts)
+    assert all(piece.span.end <= len(text) for piece in pieces)
+    assert all(form for p in pieces if isinstance(p, Token) for form in p.forms)
+
+
+@given(st.text(alphabet="ab '’.?!,;:\"“”\n()-", max_size=120))
+def test_every_token_lies_in_one_clause_of_one_sentence(text: str) -> None:
+    read = read_text(NORMALIZER, text)
+    for position, token in enumerate(read.tokens):
+        inside = [s for s in read.sentences if s.first <= position < s.last]
+        clauses = [c for c in read.clauses if c.first <= position < c.last]
+        assert len(inside) == len(clauses) == (1 if token else 0)
+    assert read.real.bit_count() == sum(token is not None for token in read.tokens)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asks"),
+    [
+        ("what was it like for you", True),
+        ("What a day.", False),
+        ("is it me", True),
+        ("It is me.", False),
+        ("how you went quiet", False),
+        ("you went quiet?", True),
+        ("do you want to stop", True),
+    ],
+)
+def test_questions_are_known_by_mark_or_opening(sentence: str, asks: bool) -> None:
+    assert read_text(NORMALIZER, sentence).sentences[0].question is asks
+
+
+def test_a_speakers_name_is_known_by_its_colon() -> None:
+    assert read_text(NORMALIZER, "Maria: You cut me off.").speakers == {"maria"}
