@@ -263,18 +263,22 @@ class Scenario:
         return found.state
 
     def is_forward(self, from_moment_id: str, to_id: str) -> bool:
-        """Whether going from one place to the other brings the client nearer to repair.
+        """Whether going from a moment to another, or to an ending, brings repair nearer.
 
-        Further along a path is forward, and so are coming back to a path from off it (false
-        compliance, escalation) and any repaired ending; every other ending is not.
+        Forward is further along a path; within one state of it, a later moment of the file; back to
+        a path from off it (false compliance, escalation); and a repaired ending, but no other one.
 
         Raises:
-            KeyError: one of the two is neither a moment nor an ending.
+            KeyError: there is no such place.
         """
-        ending = self.ending(to_id)
-        if ending is not None:
+        start, end, ending = self.moment(from_moment_id), self.moment(to_id), self.ending(to_id)
+        if start and ending:
             return ending.outcome is Outcome.REPAIRED
-        return progress(self.state_at(to_id)) > progress(self.state_at(from_moment_id))
+        if not (start and end):
+            raise KeyError(to_id if start else from_moment_id)
+        if start.state is end.state:
+            return progress(end.state) >= 0 and self.moments.index(end) > self.moments.index(start)
+        return progress(end.state) > progress(start.state)
 
     def lines_into(self, moment_id: str) -> tuple[Line, ...]:
         """The variants of what the client says on first coming to that moment."""

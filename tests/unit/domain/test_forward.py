@@ -1,4 +1,4 @@
-"""Which way is forward: along a path, back to one, and into a repaired ending."""
+"""Which way is forward: along a path, on within a state, back to a path, and into repair."""
 
 import pytest
 from factories import a_moment, a_scenario
@@ -34,6 +34,21 @@ def test_of_the_endings_only_the_repaired_one_is_forward(start: ClientState) -> 
     ]
 
 
+@pytest.mark.parametrize("state", ON)
+def test_within_a_state_the_later_moment_of_the_file_is_forward(state: ClientState) -> None:
+    scenario = a_scenario(a_moment("earlier", state), a_moment("later", state))
+    assert scenario.is_forward("earlier", "later")
+    assert not scenario.is_forward("later", "earlier")
+    assert not scenario.is_forward("earlier", "earlier")
+
+
+@pytest.mark.parametrize("state", OFF)
+def test_off_the_path_no_moment_is_further_than_another(state: ClientState) -> None:
+    scenario = a_scenario(a_moment("earlier", state), a_moment("later", state))
+    assert not scenario.is_forward("earlier", "later")
+    assert not scenario.is_forward("later", "earlier")
+
+
 def test_crossing_from_one_path_to_the_other_compares_the_steps_done() -> None:
     assert not SCENARIO.is_forward("withdrawn", "attacking")
     assert not SCENARIO.is_forward("guarded", "hesitant")
@@ -41,8 +56,10 @@ def test_crossing_from_one_path_to_the_other_compares_the_steps_done() -> None:
     assert SCENARIO.is_forward("hurt", "asserting")
 
 
-@pytest.mark.parametrize(("start", "to"), [("nowhere", "hurt"), ("hurt", "nowhere")])
-def test_an_unknown_place_is_an_error(start: str, to: str) -> None:
+@pytest.mark.parametrize(
+    ("start", "to"), [("nowhere", "hurt"), ("hurt", "nowhere"), ("mended", "hurt")]
+)
+def test_it_leads_from_a_moment_to_a_moment_or_an_ending(start: str, to: str) -> None:
     with pytest.raises(KeyError):
         SCENARIO.is_forward(start, to)
 

@@ -1,0 +1,270 @@
+"""How far the coder agrees with double-coded replies, and how many adversarial cases it passes.
+
+    python scripts/agreement.py              code the replies in data/replies and compare
+    python scripts/agreement.py --full       the same, with each code and each failed case
+    python scripts/agreement.py GOLD CODED   compare what `python -m tutor code` wrote with GOLD
+
+A gold reply carries "contested": the codes on which its two raters differed. Those cells are left
+out ("own:level" leaves out only the level). A code counts in the macro average when the file has at
+least MIN_POSITIVES positives of it. Intervals are 95 % bootstrap intervals over replies.
+
+The replies are written ones, coded by two raters alike in training: no clinical validation.
+"""
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tutor.domain.vocabulary import CODES, Misstep, Move  # noqa: E402
+
+Row = dict[str, Any]
+Rows = dict[str, Row]
+Cell = tuple[int, int]
+
+MOVES, MISSTEPS = frozenset(Move), frozenset(Misstep)
+MIN_POSITIVES = 5
+DRAWS = 200
+DOUBLE_CODED = ("train.jsonl", "check.jsonl")
+ADVERSARIAL = "adversarial.jsonl"
+
+
+def by_id(lines: Iterable[str]) -> Rows:
+    return {row["id"]: row for row in map(json.loads, filter(str.strip, lines))}
+
+
+def read(path: Path) -> Rows:
+    return by_id(path.read_text(encoding="utf-8").split("\n"))
+
+
+def code(path: Path) -> Rows:
+    """Code the replies of that file with the bank in use."""
+    from tutor.cli.jsonl import Refusal, read_requests
+    from tutor.cli.pool import cores, outcomes
+    from tutor.content.loader import library
+    from tutor.settings import from_environment
+
+    bank = library(from_environment().data).bank
+    with path.open("rb") as lines:
+        done = list(outcomes(bank, read_requests(lines), processes=cores()))
+    refused = [str(outcome) for outcome in done if isinstance(outcome, Refusal)]
+    if refused:
+        sys.exit(f"{path}: {'; '.join(refused)}")
+    return by_id(done)
+
+
+def level(row: Row, code: str) -> int:
+    if code in MISSTEPS:
+        return int(code in row.get("missteps", ()))
+    return int(row.get("moves", {}).get(code, 0))
+
+
+def contested(row: Row, code: str) -> bool:
+    return code in row.get("contested", ())
+
+
+def cells_of(ids: Iterable[str], gold: Rows, coded: Rows, code: str) -> list[Cell]:
+    return [
+        (level(gold[i], code), level(coded[i], code)) for i in ids if not contested(gold[i], code)
+    ]
+
+
+def ratio(top: float, bottom: float) -> float | None:
+    return top / bottom if bottom else None
+
+
+def f1(cells: Sequence[Cell]) -> float | None:
+    both = sum(1 for g, c in cells if g and c)
+    either = sum(1 for g, c in cells if g or c)
+    return ratio(2 * both, both + either)
+
+
+def kappa(cells: Sequence[Cell]) -> float | None:
+    """Cohen's kappa on presence."""
+    n = len(cells)
+    if not n:
+        return None
+    same = sum(bool(g) == bool(c) for g, c in cells) / n
+    gold, coded = sum(bool(g) for g, _ in cells) / n, sum(bool(c) for _, c in cells) / n
+    chance = gold * coded + (1 - gold) * (1 - coded)
+    return ratio(same - chance, 1 - chance)
+
+
+def quadratic_kappa(cells: Sequence[Cell]) -> float | None:
+    """Cohen's kappa on levels, with quadratic weights."""
+    n = len(cells)
+    counts = [[sum(1 for cell in cells if cell[i] == k) for k in range(3)] for i in (0, 1)]
+    seen = sum((g - c) ** 2 for g, c in cells)
+    chance = sum(
+        (i - j) ** 2 * counts[0][i] * counts[1][j] / n for i in range(3) for j in range(3) if n
+    )
+    return 1 - seen / chance if chance else None
+
+
+def overlaps(reply: str, quotes: Iterable[str], spans: Sequence[Row]) -> bool:
+    """Whether a span shares at least half of the shorter of itself and a quotation."""
+    for quote in quotes:
+        start = reply.find(quote)
+        for span in spans if start >= 0 else ():
+            shared = min(start + len(quote), span["end"]) - max(start, span["start"])
+            if shared * 2 >= min(len(quote), span["end"] - span["start"]) > 0:
+                return True
+    return False
+
+
+def macro(ids: Sequence[str], cells: Sequence[dict[str, Cell]]) -> float:
+    """The mean F1 over codes, each given as its cells by id; contested cells are not among them."""
+    scores = [f1([by_reply[i] for i in ids if i in by_reply]) or 0.0 for by_reply in cells]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def code_row(ids: Sequence[str], gold: Rows, coded: Rows, code: str) -> Row:
+    cells = cells_of(ids, gold, coded, code)
+    hit = sum(1 for g, c in cells if g and c)
+    positives, given = sum(1 for g, _ in cells if g), sum(1 for _, c in cells if c)
+    settled = [i for i in ids if not contested(gold[i], f"{code}:level")]
+    quoted = [
+        i
+        for i in ids
+        if not contested(gold[i], code)
+        and level(gold[i], code)
+        and level(coded[i], code)
+        and gold[i].get("evidence", {}).get(code)
+    ]
+    shared = sum(
+        overlaps(
+            gold[i]["reply"], gold[i]["evidence"][code], coded[i].get("evidence", {}).get(code, ())
+        )
+        for i in quoted
+    )
+    return {
+        "gold": positives,
+        "coded": given,
+        "precision": ratio(hit, given),
+        "recall": ratio(hit, positives),
+        "f1": f1(cells),
+        "kappa": kappa(cells),
+        "level_kappa": quadratic_kappa(cells_of(settled, gold, coded, code))
+        if code in MOVES
+        else None,
+        "evidence": ratio(shared, len(quoted)),
+    }
+
+
+def agreement(gold: Rows, coded: Rows) -> Row:
+    ids = present(gold, coded)
+    rows = {code.value: code_row(ids, gold, coded, code) for code in CODES}
+    counted = [code for code, row in rows.items() if row["gold"] >= MIN_POSITIVES]
+    groups = {
+        "moves": [code for code in counted if code in MOVES],
+        "missteps": [code for code in counted if code in MISSTEPS],
+        "all": counted,
+    }
+    report: Row = {"replies": len(ids), "codes": rows}
+    for name, codes in groups.items():
+        cells = [
+            {i: (level(gold[i], c), level(coded[i], c)) for i in ids if not contested(gold[i], c)}
+            for c in codes
+        ]
+        draw = random.Random(7)
+        draws = sorted(macro([draw.choice(ids) for _ in ids], cells) for _ in range(DRAWS))
+        report[f"macro_f1_{name}"] = round(macro(ids, cells), 4)
+        low, high = draws[round(DRAWS * 0.025)], draws[round(DRAWS * 0.975) - 1]
+        report[f"macro_f1_{name}_95"] = [round(low, 3), round(high, 3)]
+    known = [row["evidence"] for row in rows.values() if row["evidence"] is not None]
+    report["evidence_overlap"] = round(sum(known) / len(known), 4) if known else None
+    return report
+
+
+def adversarial(cases: Rows, coded: Rows) -> Row:
+    failed = [
+        {"id": i, "kind": cases[i].get("kind"), "wrong": wrong, "reply": cases[i]["reply"]}
+        for i in present(cases, coded)
+        if (wrong := list(broken(cases[i], coded[i])))
+    ]
+    passed = len(cases) - len(failed)
+    rate = round(passed / len(cases), 4)
+    return {"cases": len(cases), "passed": passed, "pass_rate": rate, "failed": failed}
+
+
+def broken(case: Row, row: Row) -> Iterable[str]:
+    """What the coding of an adversarial case must have and has not, or must not have and has."""
+    limits = dict(case.get("max", {}))
+    most = {**dict.fromkeys(Move, limits.pop("*")), **limits} if "*" in limits else limits
+    for code, least in case.get("must", {}).items():
+        if level(row, code) < least:
+            yield f"{code} {level(row, code)} < {least}"
+    for code, limit in most.items():
+        if level(row, code) > limit:
+            yield f"{code} {level(row, code)} > {limit}"
+    yield from (f"{m} missing" for m in case.get("missteps_must", ()) if not level(row, m))
+    yield from (f"{m} given" for m in case.get("missteps_not", ()) if level(row, m))
+
+
+def present(gold: Rows, coded: Rows) -> list[str]:
+    missing = [i for i in gold if i not in coded]
+    if missing:
+        sys.exit(f"{len(missing)} replies were not coded, the first of them {missing[0]}")
+    return list(gold)
+
+
+def compare(gold: Rows, coded: Rows) -> Row:
+    """The report for either kind of file."""
+    is_adversarial = any("must" in row or "missteps_not" in row for row in gold.values())
+    return adversarial(gold, coded) if is_adversarial else agreement(gold, coded)
+
+
+def show(name: str, report: Row, *, full: bool) -> None:
+    if "cases" in report:
+        for case in report["failed"] if full else ():
+            wrong = "; ".join(case["wrong"])
+            print(f"{case['id']} kind {case['kind']}: {wrong} | {case['reply'][:120]}")
+        cases = f"{report['passed']} of {report['cases']}"
+        print(f"{name}: {cases} adversarial cases passed ({report['pass_rate']:.2f})")
+        return
+    if full:
+        print(f"{'code':15}{'gold':>5}{'coded':>6}  prec   rec    F1 kappa  level evid")
+        for code, row in report["codes"].items():
+            keys = ("precision", "recall", "f1", "kappa", "level_kappa", "evidence")
+            values = " ".join("    -" if row[k] is None else f"{row[k]:5.2f}" for k in keys)
+            print(f"{code:15}{row['gold']:5}{row['coded']:6} {values}")
+    for group in ("all", "moves", "missteps"):
+        low, high = report[f"macro_f1_{group}_95"]
+        value = report[f"macro_f1_{group}"]
+        print(f"{name}: macro F1 {group:9}{value:.3f}  [{low:.3f}, {high:.3f}]")
+    overlap = report["evidence_overlap"]
+    print(f"{name}: evidence overlap {overlap}, {report['replies']} replies")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", nargs="?", type=Path, metavar="GOLD")
+    parser.add_argument("coded", nargs="?", type=Path, metavar="CODED")
+    parser.add_argument("--full", action="store_true", help="a row for each code, each failed case")
+    parser.add_argument("--json", action="store_true", help="everything as one JSON object")
+    args = parser.parse_args()
+    if args.gold and not args.coded:
+        parser.error("give both GOLD and CODED, or neither")
+    if args.gold:
+        reports = {args.gold.name: compare(read(args.gold), read(args.coded))}
+    else:
+        replies = ROOT / "data" / "replies"
+        files = [replies / name for name in (*DOUBLE_CODED, ADVERSARIAL)]
+        reports = {file.name: compare(read(file), code(file)) for file in files}
+    if args.json:
+        print(json.dumps(reports, ensure_ascii=False))
+        return
+    for name, report in reports.items():
+        show(name, report, full=args.full)
+
+
+if __name__ == "__main__":
+    main()

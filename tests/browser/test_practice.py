@@ -1,0 +1,150 @@
+"""What only a real browser shows: the way through, reload and restart, focus, two tabs, scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tutor.content.loader import load
+from tutor.domain.scenario import ReplyKind
+from tutor.settings import ROOT
+
+CLEAR = "You went quiet when I brought up the log. What was it like for you when I asked?"
+PUSHED = "Let's try the log again this week. You have to want to change."
+PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+ENOUGH = 16
+
+
+def begin(page: Page, url: str, name: str = "Ana") -> None:
+    page.goto(url)
+    page.get_by_role("button", name=f"Start with {name}").click()
+    expect(page.get_by_text("You, a moment ago")).to_be_visible()
+
+
+def box(page: Page):
+    return page.get_by_test_id("stChatInputTextArea")
+
+
+def settled(page: Page) -> None:
+    page.wait_for_function(
+        "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
+    )
+
+
+def say(page: Page, reply: str) -> None:
+    """Type a reply, send it with Enter, and wait until it has been answered."""
+    before = status(page)
+    box(page).fill(reply)
+    box(page).press("Enter")
+    expect(page.locator("#tutor-status")).not_to_have_attribute("data-said", before)
+    settled(page)
+
+
+def status(page: Page) -> str:
+    return page.locator("#tutor-status").get_attribute("data-said") or ""
+
+
+@pytest.mark.parametrize("kind", [ReplyKind.MODEL, ReplyKind.POOR])
+def test_a_learner_goes_from_the_start_page_to_an_ending_and_the_summary(page, server, kind):
+    scenario = load(ROOT / "data").library.scenario("hold-that-thought")
+    assert scenario is not None
+    begin(page, server.url, scenario.client.name)
+    # The page does not say which moment this is: the replies of each are tried in their order.
+    replies = [r.text for moment in scenario.moments for r in moment.replies if r.kind is kind]
+    for reply in replies[:ENOUGH] if kind is ReplyKind.MODEL else replies * 2:
+        if box(page).is_disabled():
+            break
+        say(page, reply)
+        expect(page.get_by_text("What this reply did")).to_be_visible()
+    if not box(page).is_disabled():
+        page.get_by_role("button", name="End and see the summary").click()
+    else:
+        page.get_by_role("button", name="See the summary", exact=True).click()
+    expect(page.get_by_role("heading", name="How the alliance moved")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as Markdown").click()
+    assert download.value.suggested_filename == "hold-that-thought.md"
+    assert scenario.title in download.value.path().read_text("utf-8")
+
+
+def test_nothing_is_lost_by_a_reload_or_a_restart_of_the_server(page, server):
+    begin(page, server.url)
+    say(page, PUSHED)
+    page.get_by_role("button", name="Try this moment again").click()
+    expect(page.get_by_text("Your earlier try at this moment")).to_be_visible()
+    say(page, CLEAR)
+    answer = page.get_by_label(re.compile("Ana")).last.inner_text()
+    page.reload()
+    expect(page.get_by_text("Both tries at this moment")).to_be_visible()
+    assert page.get_by_label(re.compile("Ana")).last.inner_text() == answer
+    server.stop()
+    server.start()
+    page.goto(page.url)
+    expect(page.get_by_text("Both tries at this moment")).to_be_visible()
+    assert page.get_by_label(re.compile("Ana")).last.inner_text() == answer
+    say(page, "What would you want us to change?")
+
+
+def test_the_answer_is_announced_and_the_focus_stays_in_the_box(page, server):
+    begin(page, server.url)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    region = page.locator("#tutor-status")
+    expect(region).to_have_attribute("role", "status")
+    region.evaluate("node => { node.mine = true }")
+    say(page, CLEAR)
+    expect(region).to_contain_text("Ana:")
+    assert region.evaluate("node => node.mine"), "the live region was replaced"
+    expect(box(page)).to_be_focused()
+    page.get_by_role("button", name="Try this moment again").click()
+    expect(page.get_by_text("Your earlier try at this moment")).to_be_visible()
+    expect(box(page)).to_be_focused()
+
+
+def test_a_reply_that_is_too_long_comes_back_as_a_draft(page, server):
+    begin(page, server.url)
+    long = "I moved too fast for you. " * 100
+    box(page).fill(long)
+    box(page).press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("2,000")
+    expect(box(page)).to_have_value(long)
+
+
+def test_what_is_typed_never_runs(page, server):
+    begin(page, server.url)
+    say(page, f"{PAYLOAD} {CLEAR}")
+    expect(page.get_by_text("<script>document.title='owned'</script>").first).to_be_visible()
+    page.get_by_role("button", name="End and see the summary").click()
+    expect(page.get_by_role("heading", name="How the alliance moved")).to_be_visible()
+    assert page.title() == "Summary"
+    assert page.locator("img[src='x']").count() == 0
+
+
+def test_the_second_of_two_tabs_is_told_and_loses_nothing(page, server):
+    begin(page, server.url)
+    settled(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_text("You, a moment ago")).to_be_visible()
+    settled(other)
+    say(page, CLEAR)
+    box(other).fill(PUSHED)
+    box(other).press("Enter")
+    expect(other.get_by_role("alert")).to_contain_text("another tab")
+    expect(box(other)).to_have_value(PUSHED)
+    expect(other.get_by_text("Notice · clear")).to_be_visible()
+
+
+def test_on_a_phone_nothing_is_cut_off_and_the_feedback_follows_the_answer(page, server):
+    page.set_viewport_size({"width": 390, "height": 844})
+    begin(page, server.url)
+    say(page, CLEAR)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+    answer = page.get_by_label(re.compile("Ana")).last
+    expect(answer).to_be_in_viewport()
+    told = page.get_by_text("What this reply did").bounding_box()
+    said = answer.bounding_box()
+    assert told is not None
+    assert said is not None
+    assert told["y"] > said["y"]
+    expect(box(page)).to_be_in_viewport()

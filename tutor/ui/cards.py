@@ -1,0 +1,294 @@
+"""The pieces of a page as HTML strings: what is said to the learner, and about a reply.
+
+Every function escapes what it is given; each returns one string for `st.html`.
+"""
+
+import base64
+
+from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.rubric import Call, Comparison, Feedback, Mark, MisstepNote, Score, WhyNot
+from tutor.domain.scenario import AnnotatedReply, Ending, Line, Scenario
+from tutor.domain.vocabulary import Level, Misstep, Outcome, Rupture
+from tutor.ui.highlight import LEVEL_WORDS, escaped, marked
+from tutor.ui.state import Kind, Notice
+
+RUPTURES = {
+    Rupture.WITHDRAWAL: "Withdrawal",
+    Rupture.CONFRONTATION: "Confrontation",
+    Rupture.MIXED: "Withdrawal and confrontation",
+    Rupture.SAFETY: "Testing safety",
+    Rupture.NONE_ENGAGED: "Is there a rupture?",
+    Rupture.NONE_CULTURE: "Is there a rupture?",
+}
+DIFFICULTIES = {1: "gentle", 2: "moderate", 3: "demanding"}
+OUTCOMES = {
+    Outcome.REPAIRED: "Repaired",
+    Outcome.FALSE_COMPLIANCE: "Agreement on the surface",
+    Outcome.LOST: "Lost, for now",
+}
+
+
+def replies(count: int) -> str:
+    """So many replies, in words."""
+    return "1 reply" if count == 1 else f"{count} replies"
+
+
+def wrap(*pieces: str) -> str:
+    """Finished HTML inside the element that the style applies to."""
+    return f'<div class="rr">{"".join(pieces)}</div>'
+
+
+def said(text: str) -> str:
+    """Words as they were typed or written, line breaks kept, in their own direction."""
+    return f'<div class="said" dir="auto">{escaped(text)}</div>'
+
+
+def line(spoken: Line) -> str:
+    """What the client does and says."""
+    who = f'<p class="who">{escaped(spoken.speaker)}</p>' if spoken.speaker else ""
+    does = f'<em class="does">{escaped(spoken.demeanour)}</em>' if spoken.demeanour else ""
+    return who + does + said(spoken.says)
+
+
+def marked_reply(reply: str, marks: tuple[Mark, ...]) -> str:
+    """A reply with its evidence marked, and below it what was held back, and why."""
+    held = dict.fromkeys(
+        f"<p class='quiet'><b>{escaped(mark.label)}:</b> {escaped(why)}</p>"
+        for mark in marks
+        for why in mark.changes
+    )
+    return f'<div class="said" dir="auto">{marked(reply, marks)}</div>' + "".join(held)
+
+
+def face(svg: str) -> str:
+    """An avatar as a picture; it stands beside the name, so it needs no words."""
+    data = base64.b64encode(svg.encode()).decode()
+    return f'<img class="face" alt="" src="data:image/svg+xml;base64,{data}">'
+
+
+def notice(told: Notice) -> str:
+    """Something to tell the learner once; a problem is announced at once."""
+    style, role = ("bar-rose", "alert") if told.kind is Kind.PROBLEM else ("bar-blue", "status")
+    return wrap(f'<div class="{style}" role="{role}">{escaped(told.text)}</div>')
+
+
+def cannot_go_on(why: str) -> str:
+    """In place of a page that cannot be shown."""
+    return wrap(
+        '<div class="card" role="alert"><h2>The tutor cannot go on just now</h2>',
+        said(why),
+        '<p class="quiet">Nothing you have written so far was changed. Try again in a moment; if '
+        "it stays like this, tell the person who looks after this installation.</p></div>",
+    )
+
+
+def heading(scenario: Scenario, svg: str, where: str, again: str) -> str:
+    """Who the client is, where the two meet, and where the learner stands."""
+    client = scenario.client
+    return wrap(
+        f'<div class="head">{face(svg)}<div>'
+        f"<h1>{escaped(client.name)}, {client.age} · {escaped(scenario.title)}</h1>"
+        f'<span class="quiet">{escaped(setting(scenario))}</span></div>'
+        f'<div class="where quiet">{escaped(where)}<br><b>{escaped(again)}</b></div></div>'
+    )
+
+
+def setting(scenario: Scenario) -> str:
+    """Where, how and when the two meet, in a line."""
+    place = scenario.setting
+    parts = (place.format.value.capitalize(), place.modality, f"session {place.session}")
+    return " · ".join(part for part in (*parts, place.place) if part)
+
+
+def scenario_card(scenario: Scenario, svg: str) -> str:
+    """A scenario on the start page."""
+    client = scenario.client
+    difficulty = DIFFICULTIES.get(scenario.difficulty, f"level {scenario.difficulty}")
+    return wrap(
+        f'<div style="display:flex;gap:.8rem;align-items:center;margin-bottom:.5rem">{face(svg)}'
+        f"<h3 style='margin:0'>{escaped(client.name)}, {client.age}<br>{escaped(scenario.title)}"
+        "</h3></div>",
+        f'<p class="facts">{escaped(setting(scenario))}</p>',
+        f'<p><span class="chip">{RUPTURES[scenario.rupture]}</span> '
+        f'<span class="chip later">{escaped(difficulty)}</span></p>',
+        f"<p>{escaped(scenario.practises)}</p>",
+    )
+
+
+def background(scenario: Scenario) -> str:
+    """What the learner knows before the first reply."""
+    return wrap(
+        f'<div class="card"><h2>Before you begin</h2><p>{escaped(scenario.client.about)}</p>'
+        f"<p>{escaped(scenario.background)}</p></div>"
+    )
+
+
+def bubble(who: str, body: str, *, mine: bool = False) -> str:
+    """A line of the conversation, drawn plainly; `body` is finished HTML."""
+    style = "bubble me" if mine else "bubble"
+    return f'<div class="{style}"><p class="who">{escaped(who)}</p>{body}</div>'
+
+
+def earlier(scenario: Scenario, opening: Line, turns: tuple[Turn, ...]) -> str:
+    """The older part of the conversation in one piece, closed until it is wanted."""
+    name = scenario.client.name
+    bubbles = [bubble(name, line(opening))]
+    for turn in turns:
+        bubbles.append(bubble("You", said(turn.reply), mine=True))
+        bubbles.append(bubble(name, line(turn.response.line)))
+    return wrap(
+        f"<details><summary>Earlier in this conversation ({replies(len(turns))})</summary>",
+        f'<p class="quiet">{escaped(scenario.background)}</p>',
+        *bubbles,
+        "</details>",
+    )
+
+
+def tried_before(client: str, turn: Turn) -> str:
+    """The words of the try that is about to be replaced."""
+    return wrap(
+        '<div class="bar-blue"><b>Your earlier try at this moment</b>',
+        said(turn.reply),
+        f'<p class="quiet">{escaped(client)} answered: {escaped(turn.response.line.says)}</p>',
+        "</div>",
+    )
+
+
+def ending(found: Ending) -> str:
+    """Where the conversation stopped, and what to make of it."""
+    style = "bar-teal" if found.outcome is Outcome.REPAIRED else "bar-amber"
+    return wrap(
+        f'<div class="{style}" role="status"><h2>{OUTCOMES[found.outcome]}</h2>'
+        f"<p>{escaped(found.text)}</p></div>"
+    )
+
+
+def both_tries(
+    before: tuple[str, tuple[Mark, ...]],
+    after: tuple[str, tuple[Mark, ...]],
+    changes: tuple[Comparison, ...],
+) -> str:
+    """Two tries at one moment side by side, and what changed, code by code."""
+    missteps = {m.label for m in (*before[1], *after[1]) if isinstance(m.code, Misstep)}
+    rows = "".join(_change(change, change.label in missteps) for change in changes)
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("What", "Before", "Now", "Change"))
+    return wrap(
+        '<div class="card"><h2>Both tries at this moment</h2><div class="tries">',
+        f'<div><p class="who">Before</p>{marked_reply(*before)}</div>',
+        f'<div><p class="who">Now</p>{marked_reply(*after)}</div></div>',
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        if rows
+        else "<p class='quiet'>Neither try showed a move or a misstep that could be found.</p>",
+        "</div>",
+    )
+
+
+def _change(change: Comparison, misstep: bool) -> str:
+    def words(level: Level) -> str:
+        if misstep:
+            return "there" if level else "not there"
+        return LEVEL_WORDS[level]
+
+    if change.after == change.before:
+        how = "as before"
+    elif misstep:
+        how = "new" if change.after else "gone"
+    else:
+        how = "more" if change.after > change.before else "less"
+    return (
+        f"<tr><th scope='row'>{escaped(change.label)}</th><td>{words(change.before)}</td>"
+        f"<td>{words(change.after)}</td><td>{how}</td></tr>"
+    )
+
+
+def feedback(told: Feedback, reply: str) -> str:
+    """Everything there is to say about a reply, in the order in which it is read."""
+    return "".join(
+        (
+            f'<div class="card lead">{escaped(told.headline)}</div>' if told.headline else "",
+            '<div class="card"><h2>What this reply did</h2><ul class="ladder">',
+            *(_rung(score) for score in told.scores),
+            "</ul></div>",
+            *(_misstep(note, reply) for note in told.missteps),
+            next_step(told.next_step),
+        )
+    )
+
+
+def next_step(words: str) -> str:
+    """The one thing to try."""
+    return f'<div class="bar-amber"><b>One thing to try.</b> {escaped(words)}</div>'
+
+
+def _rung(score: Score) -> str:
+    chip, style = "", ""
+    if score.call is Call.CALLED_FOR:
+        chip, style = ' <span class="chip">asked for now</span>', "now"
+    elif score.call is Call.EARLY:
+        chip, style = ' <span class="chip later">can wait</span>', "later"
+    return rung(f'<span class="{style}">{escaped(score.criterion.label)}{chip}</span>', score.level)
+
+
+def rung(name: str, level: Level) -> str:
+    """A row of the ladder; `name` is finished HTML."""
+    steps = "".join(f"<i{' class=on' if level > n else ''}></i>" for n in range(Level.CLEAR))
+    return (
+        f'<li><span>{name}</span><span class="steps" aria-hidden="true">{steps}</span>'
+        f'<span class="level">{LEVEL_WORDS[level]}</span></li>'
+    )
+
+
+def _misstep(note: MisstepNote, reply: str) -> str:
+    quotes = " … ".join(f"“{escaped(span.of(reply))}”" for span in note.spans)
+    return (
+        f'<div class="bar-rose"><p><b>{escaped(note.caution.label)}.</b> {quotes}</p>'
+        f"<p>{escaped(note.caution.why)}</p>"
+        f"<p><b>Another way:</b> {escaped(note.caution.instead)}</p></div>"
+    )
+
+
+def model_replies(models: tuple[tuple[AnnotatedReply, tuple[Mark, ...]], ...]) -> str:
+    """Replies that would have helped here, with what makes them work."""
+    if not models:
+        return wrap('<div class="card">No model reply has been written for this moment.</div>')
+    return wrap(
+        *(
+            f'<div class="card">{marked_reply(model.text, marks)}'
+            f'<p class="quiet" style="margin-top:.5rem">{escaped(model.comment)}</p></div>'
+            for model, marks in models
+        ),
+    )
+
+
+def why_not(rows: tuple[WhyNot, ...]) -> str:
+    """Why a move did not count, or not fully, and what would have."""
+    return wrap(*(_why_not(row) for row in rows))
+
+
+def _why_not(row: WhyNot) -> str:
+    nearly = "".join(f"<p>{escaped(words)}</p>" for words in row.nearly)
+    return (
+        f'<div class="card"><p><b>{escaped(row.criterion.label)}</b> · '
+        f"{LEVEL_WORDS[row.level].lower()}</p>"
+        f"{nearly or '<p>Nothing in the reply came near it.</p>'}"
+        f"<p><b>It would be clear if:</b> {escaped(row.would_count)}</p></div>"
+    )
+
+
+def your_turn(scenario: Scenario) -> str:
+    """What there is to do where no feedback is shown."""
+    return (
+        f'<div class="card"><h2>Your turn</h2><p>Answer {escaped(scenario.client.name)} in your '
+        "own words. What you practise here:</p>"
+        f"<p>{escaped(scenario.practises)}</p></div>"
+    )
+
+
+def attempt_line(scenario: Scenario, attempt: Attempt) -> str:
+    """An unfinished attempt on the start page."""
+    count = replies(len(attempt.standing)) if attempt.standing else "no reply yet"
+    begun = f"{attempt.started_at:%B} {attempt.started_at.day}, {attempt.started_at:%H:%M} UTC"
+    return wrap(
+        f"<p><b>{escaped(scenario.client.name)} · {escaped(scenario.title)}</b>"
+        f'<br><span class="quiet">{count} · begun {begun}</span></p>'
+    )

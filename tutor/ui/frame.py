@@ -1,0 +1,64 @@
+"""What every page has around it: the style, the name, and what it says when it cannot be shown."""
+
+from collections.abc import Callable
+from functools import wraps
+
+import streamlit as st
+
+from tutor.domain.attempt import Attempt
+from tutor.errors import AttemptError, TutorError
+from tutor.practice import Practice
+from tutor.ui import cards, theme
+from tutor.ui.state import ATTEMPT, LEARNER, Kind, state
+
+START = "tutor/ui/start.py"
+PRACTICE = "tutor/ui/practice.py"
+SUMMARY = "tutor/ui/summary.py"
+
+
+def page(render: Callable[[], None]) -> Callable[[], None]:
+    """`render` inside the frame; an error that the product raises becomes a plain message."""
+
+    @wraps(render)
+    def framed() -> None:
+        st.html(theme.STYLE)
+        st.logo(theme.LOGO, size="large")
+        try:
+            render()
+        except TutorError as error:
+            st.html(cards.cannot_go_on(str(error)))
+            st.button("Try again")
+
+    return framed
+
+
+def opened(practice: Practice) -> Attempt | None:
+    """The attempt that the address names, or the one this tab had open; None where there is none.
+
+    One that cannot be opened takes the learner to the start page, with the reason.
+    """
+    here = state()
+    wanted = st.query_params.get(ATTEMPT)
+    if wanted and (here.attempt is None or here.attempt.id != wanted):
+        try:
+            here.show(practice.open_attempt(attempt_id=wanted, learner=LEARNER))
+        except AttemptError as error:
+            here.attempt = None
+            here.tell(Kind.PROBLEM, str(error))
+            st.switch_page(START)
+    if here.attempt:
+        st.query_params[ATTEMPT] = here.attempt.id
+    return here.attempt
+
+
+def nothing_open(title: str, text: str) -> None:
+    """In place of a page about an attempt where there is none."""
+    st.html(cards.wrap(f"<h1>{title}</h1><p>{text}</p>"))
+    if st.button("See the scenarios", type="primary"):
+        st.switch_page(START)
+
+
+def notice() -> None:
+    """Draw what waits to be said, if anything does."""
+    if told := state().told():
+        st.html(cards.notice(told))

@@ -1,0 +1,55 @@
+"""What the browser does by itself: the client's answer is announced, and brought into view.
+
+Streamlit replaces the nodes of a page on each run, so that a live region drawn by it stays silent.
+This one is a single node on the body that outlives the runs; only its text changes. The page's
+language, which Streamlit does not know, is said here too.
+"""
+
+import streamlit as st
+
+_JS = """
+export default function ({ data }) {
+  document.documentElement.lang = "en";
+  let region = document.getElementById("tutor-status");
+  if (!region) {
+    region = document.createElement("div");
+    region.id = "tutor-status";
+    region.setAttribute("role", "status");
+    region.style.cssText =
+      "position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
+    document.body.append(region);
+  }
+  if (region.dataset.said !== data.id) {
+    const first = region.dataset.attempt !== data.attempt;
+    region.dataset.said = data.id;
+    region.dataset.attempt = data.attempt;
+    region.textContent = data.text;
+    const show = () => {
+      if (first) return document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+      const talk = document.querySelector(".st-key-conversation");
+      const lines = talk?.querySelectorAll('[data-testid="stChatMessage"]') ?? [];
+      // On a narrow page the exchange comes to the top, and the feedback is read on from there.
+      if (window.matchMedia("(max-width: 999px)").matches)
+        lines[Math.max(0, lines.length - 2)]?.scrollIntoView({ block: "start" });
+      else talk?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    };
+    requestAnimationFrame(show);
+    setTimeout(show, 150);
+  }
+  if (data.focus && region.dataset.focus !== data.focus) {
+    region.dataset.focus = data.focus;
+    document.querySelector('[data-testid="stChatInputTextArea"]')?.focus();
+  }
+}
+"""
+
+_component = st.components.v2.component("tutor_live", js=_JS)
+
+
+def announce(*, attempt: str, revision: int, text: str, focus: str = "") -> None:
+    """Announce `text` once for each revision of an attempt, and show the end of the conversation.
+
+    A new `focus` puts the cursor in the chat box.
+    """
+    data = {"id": f"{attempt}.{revision}", "attempt": attempt, "text": text, "focus": focus}
+    _component(key="live", data=data, height=1)

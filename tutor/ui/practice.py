@@ -1,0 +1,272 @@
+"""The practice page: the conversation, and beside it what each reply did."""
+
+import streamlit as st
+
+from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.rubric import Feedback
+from tutor.domain.scenario import Alliance, Line, Scenario
+from tutor.errors import AttemptMovedOn, TutorError
+from tutor.practice import Practice
+from tutor.ui import cards, drawing, frame, live, resources
+from tutor.ui.highlight import escaped
+from tutor.ui.state import (
+    ATTEMPT,
+    LEARNER,
+    REPLY,
+    Kind,
+    keep_draft,
+    repeated,
+    state,
+)
+
+#: How many replies are shown as chat messages; older ones are folded into one block, since it is
+#: the number of rich elements that makes a long conversation slow in the browser.
+RECENT = 2
+#: How often a moment was tried, in words.
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
+
+
+@frame.page
+def render() -> None:
+    """Draw the page for the attempt in the address, or the one this tab had open."""
+    practice = resources.practice()
+    attempt = frame.opened(practice)
+    if attempt is None:
+        frame.nothing_open("Practice", "Choose a scenario to begin a conversation.")
+        return
+    scenario = practice.scenario(attempt.scenario)
+    with st.container(key="conversation"):
+        _conversation(practice, scenario, attempt)
+        frame.notice()
+    with st.container(key="feedback"):
+        _feedback(practice, scenario, attempt)
+    # In a container, the page does not run to its end at each reply: `live` says where to look.
+    with st.container(key="answer"):
+        st.chat_input(
+            "This conversation is over" if attempt.finished else f"Reply to {scenario.client.name}",
+            key=REPLY,
+            submit_mode="disable",
+            disabled=attempt.finished,
+            on_submit=_submit,
+        )
+    heard = last_line(scenario, attempt)
+    live.announce(
+        attempt=attempt.id,
+        revision=attempt.revision,
+        text=f"{heard.speaker or scenario.client.name}: {heard.demeanour}. {heard.says}",
+        focus=str(state().asked_focus or ""),
+    )
+
+
+def last_line(scenario: Scenario, attempt: Attempt) -> Line:
+    """What the client said last."""
+    standing = attempt.standing
+    return standing[-1].response.line if standing else scenario.opening[attempt.opening]
+
+
+def _conversation(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
+    standing = attempt.standing
+    face = resources.avatar(scenario.client)
+    st.html(cards.heading(scenario, face, *_where(attempt)))
+    if not standing:
+        st.html(cards.background(scenario))
+    _message("You", resources.counselor(), cards.said(scenario.before), "You, a moment ago")
+    opening = scenario.opening[attempt.opening]
+    older, recent = standing[:-RECENT], standing[-RECENT:]
+    if older:
+        st.html(cards.earlier(scenario, opening, older))
+    else:
+        _message(scenario.client.name, face, cards.line(opening))
+    for turn in recent:
+        newest = turn is standing[-1]
+        marks = practice.feedback(attempt, turn).marks if newest else ()
+        _message("You", resources.counselor(), cards.marked_reply(turn.reply, marks))
+        _message(scenario.client.name, face, cards.line(turn.response.line))
+    if standing:
+        st.html(cards.wrap(f'<p class="aftermath">{drawing.moved(_path(scenario, attempt))}</p>'))
+        _second_try(practice, attempt, standing[-1])
+    if tried := repeated(attempt):
+        st.html(cards.tried_before(scenario.client.name, tried))
+    ending = scenario.ending(standing[-1].response.to) if standing else None
+    if ending:
+        st.html(cards.ending(ending))
+
+
+def _message(name: str, avatar: str, body: str, who: str = "") -> None:
+    with st.chat_message(name, avatar=avatar):
+        st.html(cards.wrap(f'<p class="who">{escaped(who or name)}</p>', body))
+
+
+def _where(attempt: Attempt) -> tuple[str, str]:
+    """Which moment this is, and which try, in words."""
+    if attempt.finished:
+        return "finished", ""
+    standing = attempt.standing
+    moments = list(dict.fromkeys(turn.moment for turn in standing))
+    fresh = standing[-1].response.to not in moments if standing else True
+    again = tries(attempt)
+    return (
+        f"moment {len(moments) + fresh}, reply {len(standing) + 1}",
+        f"{_ordinal(again)} try" if again > 1 else "",
+    )
+
+
+def _ordinal(count: int) -> str:
+    return ORDINALS[count - 1] if count <= len(ORDINALS) else "next"
+
+
+def tries(attempt: Attempt) -> int:
+    """Which try at the present moment the next reply is; 1 for the first."""
+    count = 1
+    for turn in reversed(attempt.turns):
+        if not turn.rewound:
+            break
+        count += 1
+    return count
+
+
+def _second_try(practice: Practice, attempt: Attempt, turn: Turn) -> None:
+    before = attempt.earlier_try(turn)
+    if before is None or repeated(attempt):
+        return
+    st.html(
+        cards.both_tries(
+            (before.reply, practice.feedback(attempt, before).marks),
+            (turn.reply, practice.feedback(attempt, turn).marks),
+            practice.comparison(attempt, turn),
+        )
+    )
+
+
+def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
+    standing = attempt.standing
+    tried = repeated(attempt)
+    shift = standing[-1].response.shift if standing else None
+    alliance = drawing.alliance(scenario.client.name, _path(scenario, attempt), shift)
+    if tried:
+        told = practice.feedback(attempt, tried)
+        again = _ordinal(tries(attempt)).capitalize()
+        lead = f'<div class="card lead">{again} try: say it another way.</div>'
+        st.html(cards.wrap(lead, cards.next_step(told.next_step), alliance))
+        return
+    if not standing:
+        st.html(cards.wrap(cards.your_turn(scenario), alliance))
+        return
+    turn = standing[-1]
+    if state().put_away == attempt.revision:
+        st.html(cards.wrap(cards.your_turn(scenario), alliance))
+    else:
+        told = practice.feedback(attempt, turn)
+        st.html(cards.wrap(cards.feedback(told, turn.reply), alliance))
+    _ways_on(practice, attempt, turn)
+
+
+def _ways_on(practice: Practice, attempt: Attempt, turn: Turn) -> None:
+    told = practice.feedback(attempt, turn)
+    with st.container(key="ways", horizontal=True, gap="xsmall"):
+        st.button("Try this moment again", type="primary", on_click=_retry)
+        if not attempt.finished:
+            st.button("Go on", on_click=_go_on)
+        if st.button("Show a model reply"):
+            _model_replies(practice, attempt, turn)
+        if told.why_not and st.button("Why not …?"):
+            _why_not(told)
+        label = "See the summary" if attempt.finished else "End and see the summary"
+        if st.button(label):
+            _to_summary(practice, attempt)
+
+
+@st.dialog("What others might say here", width="medium")
+def _model_replies(practice: Practice, attempt: Attempt, turn: Turn) -> None:
+    st.html(cards.model_replies(practice.model_replies(attempt, turn)))
+
+
+@st.dialog("Why not …?", width="medium")
+def _why_not(told: Feedback) -> None:
+    st.html(cards.why_not(told.why_not))
+
+
+def _path(scenario: Scenario, attempt: Attempt) -> tuple[Alliance, ...]:
+    return (scenario.alliance, *(turn.response.alliance for turn in attempt.standing))
+
+
+def _to_summary(practice: Practice, attempt: Attempt) -> None:
+    here = state()
+    try:
+        if not attempt.finished:
+            here.show(
+                practice.finish_attempt(
+                    attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision
+                )
+            )
+    except AttemptMovedOn:
+        _reload()
+        st.rerun()
+    st.switch_page(frame.SUMMARY, query_params={ATTEMPT: attempt.id})
+
+
+def _submit() -> None:
+    """Send what is in the chat box; a reply that cannot be taken stays there as a draft."""
+    here, reply = state(), st.session_state[REPLY] or ""
+    attempt = here.attempt
+    if attempt is None:
+        return
+    if not reply.strip():
+        here.tell(Kind.HINT, "Nothing was sent. Write what you would say, in your own words.")
+        return
+    try:
+        here.show(
+            resources.practice().submit_reply(
+                attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision, reply=reply
+            )
+        )
+    except AttemptMovedOn:
+        _reload()
+        keep_draft(reply)
+    except TutorError as error:
+        here.tell(Kind.PROBLEM, f"{error} Your words are still in the box.")
+        keep_draft(reply)
+
+
+def _retry() -> None:
+    here = state()
+    if here.attempt is None:
+        return
+    try:
+        here.show(
+            resources.practice().retry_moment(
+                attempt_id=here.attempt.id, learner=LEARNER, revision=here.attempt.revision
+            )
+        )
+        here.asked_focus += 1
+    except AttemptMovedOn:
+        _reload()
+    except TutorError as error:
+        here.tell(Kind.PROBLEM, str(error))
+
+
+def _go_on() -> None:
+    here = state()
+    if here.attempt:
+        here.put_away = here.attempt.revision
+        here.asked_focus += 1
+
+
+def _reload() -> None:
+    """Take the attempt from the store, after another tab or window has changed it."""
+    here = state()
+    if here.attempt is None:
+        return
+    try:
+        here.show(resources.practice().open_attempt(attempt_id=here.attempt.id, learner=LEARNER))
+        here.tell(
+            Kind.PROBLEM,
+            "This conversation went on in another tab or window. Here is where it stands now. "
+            "Nothing was sent from this tab, and what you wrote is still in the box.",
+        )
+    except TutorError as error:
+        here.tell(Kind.PROBLEM, str(error))
+
+
+if __name__ == "__main__":
+    render()

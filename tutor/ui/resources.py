@@ -1,0 +1,47 @@
+"""Every cache of the user interface: what is made once and shared by all sessions."""
+
+import html
+from pathlib import Path
+
+import streamlit as st
+
+from tutor.domain.scenario import Client
+from tutor.practice import Practice, open_practice
+from tutor.settings import from_environment
+
+_LETTER_AVATAR = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52">'
+    '<circle cx="26" cy="26" r="26" fill="#E7D3BF"/><text x="26" y="35" text-anchor="middle" '
+    'font-family="Georgia, serif" font-size="25" fill="#5B2D20">{letter}</text></svg>'
+)
+
+
+@st.cache_resource(show_spinner=False)
+def practice() -> Practice:
+    """The use cases, opened once in the process; a failure is not kept, and tried again.
+
+    Raises:
+        SettingsError: the content folder does not exist.
+        ContentError: the content as a whole cannot be used.
+        StoreError: the database cannot be used.
+    """
+    return open_practice(from_environment())
+
+
+def avatar(client: Client) -> str:
+    """The client's face as SVG; the first letter of the name where there is no such file."""
+    return _avatar(from_environment().data, client.avatar, client.name)
+
+
+def counselor() -> str:
+    """The learner's face as SVG, wherever one is needed."""
+    return _avatar(from_environment().data, "counselor", "You")
+
+
+@st.cache_resource(show_spinner=False)
+def _avatar(data: Path, name: str, fallback: str) -> str:
+    folder = (data / "avatars").resolve()
+    file = (folder / f"{name}.svg").resolve()
+    if file.is_relative_to(folder) and file.is_file():
+        return file.read_text(encoding="utf-8")
+    return _LETTER_AVATAR.format(letter=html.escape(fallback[:1].upper()))

@@ -1,0 +1,59 @@
+"""The start page: what this is, what is unfinished, and the scenarios."""
+
+import streamlit as st
+
+from tutor.practice import Practice
+from tutor.ui import cards, frame, resources
+from tutor.ui.highlight import label
+from tutor.ui.state import ATTEMPT, LEARNER, state
+
+_WHAT = """<h1>Repair a strained moment</h1>
+<p>Talk with a client who is pulling away or pushing back. Write what you would say, in your own
+words; see how it lands, which of your words did what, and try the same moment again.</p>"""
+
+_HONEST = """<div class="card quiet"><p><b>What this is not.</b> A training tool with fictional
+clients, run by rules that can be read, and that can be wrong about a reply. It is no crisis
+service, no supervision, and no assessment of fitness to practise. Please do not write about real
+clients here.</p></div>"""
+
+
+@frame.page
+def render() -> None:
+    """Draw the page."""
+    practice = resources.practice()
+    frame.notice()
+    st.html(cards.wrap(_WHAT))
+    _unfinished(practice)
+    st.html(
+        cards.wrap("<h2>Six clients</h2>" if len(practice.scenarios) == 6 else "<h2>Clients</h2>")
+    )
+    with st.container(key="scenarios"):
+        for scenario in practice.scenarios:
+            with st.container(border=True, key=f"scenario-{scenario.id}"):
+                st.html(cards.scenario_card(scenario, resources.avatar(scenario.client)))
+                name = label(scenario.client.name)
+                if st.button(f"Start with {name}", key=f"start-{scenario.id}", type="primary"):
+                    _open(practice.start_attempt(scenario_id=scenario.id, learner=LEARNER).id)
+    st.html(cards.wrap(_HONEST))
+
+
+def _unfinished(practice: Practice) -> None:
+    attempts = practice.unfinished(learner=LEARNER)
+    if not attempts:
+        return
+    st.html(cards.wrap("<h2>Go on where you were</h2>"))
+    for attempt in attempts[:3]:
+        scenario = practice.scenario(attempt.scenario)
+        with st.container(horizontal=True, vertical_alignment="center", key=f"open-{attempt.id}"):
+            st.html(cards.attempt_line(scenario, attempt))
+            if st.button(f"Go on with {label(scenario.client.name)}", key=f"go-{attempt.id}"):
+                _open(attempt.id)
+
+
+def _open(attempt_id: str) -> None:
+    state().attempt = None
+    st.switch_page(frame.PRACTICE, query_params={ATTEMPT: attempt_id})
+
+
+if __name__ == "__main__":
+    render()

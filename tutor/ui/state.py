@@ -1,0 +1,79 @@
+"""Everything kept in a browser tab's session state, typed.
+
+A reload loses all of it: what must last is in the store, and the attempt's id in the address.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import streamlit as st
+
+from tutor.domain.attempt import Attempt, Turn
+
+#: Whose attempts these are; there are no accounts.
+LEARNER = "local"
+#: The key of the chat box; text put there before it is drawn comes up as a draft.
+REPLY = "reply"
+#: The name of the attempt's id in the address.
+ATTEMPT = "attempt"
+
+_KEY = "tutor"
+
+
+class Kind(StrEnum):
+    """How a notice is meant."""
+
+    HINT = "hint"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to tell the learner once."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class State:
+    """What this tab shows. `put_away` is the revision whose feedback the learner has closed.
+
+    `asked_focus` counts how often the chat box was asked to take the focus.
+    """
+
+    attempt: Attempt | None = None
+    notice: Notice | None = None
+    put_away: int | None = None
+    asked_focus: int = 0
+
+    def show(self, attempt: Attempt) -> None:
+        """Go over to that attempt, or to its next revision."""
+        self.attempt = attempt
+        self.put_away = None
+
+    def tell(self, kind: Kind, text: str) -> None:
+        """Say this on the next page that is drawn."""
+        self.notice = Notice(kind=kind, text=text)
+
+    def told(self) -> Notice | None:
+        """The notice that waits, taken away so that it is said once."""
+        notice, self.notice = self.notice, None
+        return notice
+
+
+def state() -> State:
+    """This tab's state, made on first use."""
+    kept: State = st.session_state.setdefault(_KEY, State())
+    return kept
+
+
+def keep_draft(text: str) -> None:
+    """Have the chat box come up with `text` in it."""
+    st.session_state[REPLY] = text
+
+
+def repeated(attempt: Attempt) -> Turn | None:
+    """The rewound try that the learner is about to replace, or None."""
+    last = attempt.turns[-1] if attempt.turns else None
+    return last if last and last.rewound and not attempt.finished else None
