@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tutor.settings import ROOT, Settings
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SECONDS_TO_START = 60
 
@@ -42,8 +43,12 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    @property
+    def settings(self) -> Settings:
         database = (self.folder / "tutor.db").as_posix()
+        return Settings(data=ROOT / "data", database_url=f"sqlite:///{database}")
+
+    def start(self) -> None:
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
@@ -56,7 +61,7 @@ class Server:
                     str(self.port),
                 ],
                 cwd=ROOT,
-                env=os.environ | {"TUTOR_DATABASE_URL": f"sqlite:///{database}"},
+                env=os.environ | {"TUTOR_DATABASE_URL": self.settings.database_url},
                 stdout=log,
                 stderr=log,
             )

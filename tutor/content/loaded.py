@@ -53,12 +53,7 @@ class Loaded:
     scenarios: tuple[tuple[str, Scenario], ...]
 
     def file(self, name: str) -> str:
-        """What problems call the file `name` of the content folder.
-
-        >>> from pathlib import Path
-        >>> shown(Path("elsewhere"), "rubric.yaml")
-        'elsewhere/rubric.yaml'
-        """
+        """What problems call the file `name` of the content folder."""
         return shown(self.data, name)
 
     def line_of(self, file: str, path: str) -> int:
@@ -94,6 +89,10 @@ class Loaded:
 
 
 def shown(data: Path, name: str) -> str:
-    """How a file of the content folder is named: from the working directory where it lies in it."""
+    """How a file of the content folder is named: from the working directory where it lies in it.
+
+    >>> shown(Path("elsewhere"), "rubric.yaml")
+    'elsewhere/rubric.yaml'
+    """
     path = data / name
     return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
