@@ -63,7 +63,7 @@ def _pooled(bank: Bank, items: Iterator[Item], processes: int) -> Iterator[Outco
     try:
         waiting: deque[Future[list[Outcome]]] = deque()
         while chunk := list(islice(items, CHUNK)):
-            with _interrupts_ignored():  # and so in the process that this may start
+            with _interrupts_held():
                 waiting.append(pool.submit(_code, chunk))
             if len(waiting) > 4 * processes:
                 yield from waiting.popleft().result()
@@ -74,18 +74,21 @@ def _pooled(bank: Bank, items: Iterator[Item], processes: int) -> Iterator[Outco
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ctrl-C is the parent's to answer: a process started now does not hear of it."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the end of the block; a process started in it never hears of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(bank: Bank) -> None:
     global _coder
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it is not inherited
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _coder = Coder(bank)
 
 

@@ -69,15 +69,14 @@ def _allowed(
 ) -> bool:
     """Whether the reply may lead where `transition` goes: no client is won over cheaply.
 
-    Nothing brings a client forward that strains the alliance, only repeats, or gives in; and stock
-    phrases bring one out of the first state of a path at most. Every other way is open.
+    Nothing brings a client forward that holds a misstep (giving in is one) or only repeats, and
+    stock phrases bring one out of the first state of a path at most. Every other way is open.
 
     Source: simulated clients fail as practice partners by giving in too easily; over-accommodation
     gets false compliance (3RS, Eubanks, Muran & Safran 2015).
     """
     if not scenario.is_forward(moment.id, transition.to):
         return True
-    manner = reception.manner
-    if coding.missteps or manner & {Manner.REPEATED, Manner.OVER_ACCOMMODATING}:
+    if coding.missteps or Manner.REPEATED in reception.manner:
         return False
-    return Manner.STOCK not in manner or progress(moment.state) == 0
+    return Manner.STOCK not in reception.manner or progress(moment.state) == 0

@@ -25,6 +25,9 @@ AUXILIARIES = frozenset(
 )
 SUBJECTS = frozenset("i you we it that this he she they there the your my".split())
 
+#: Words at the end of a clause that are too few to be left out of a quotation.
+FEW_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -117,6 +120,11 @@ class Text:
     def clause(self, position: int) -> Stretch:
         """The clause in which the position lies."""
         return next(c for c in self.clauses if c.first <= position < c.last)
+
+    def rounded(self, last: int) -> int:
+        """Where a quotation that ends before `last` is better ended: at a clause's near end."""
+        end = self.clause(last - 1).last
+        return end if end - last <= FEW_WORDS else last
 
     def words(self, stretch: Stretch) -> str:
         """The first form of each token, in alphabetical order of forms, joined by blanks."""

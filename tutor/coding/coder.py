@@ -112,7 +112,8 @@ class Coder:
             candidates.update(self._by_word.get(form, ()))
         for number in candidates:
             rule, pattern = self._patterns[number]
-            hits += [(rule, *match, 100.0) for match in pattern.matches(around.reply)]
+            for first, last in pattern.matches(around.reply):
+                hits.append((rule, first, around.reply.text.rounded(last), 100.0))
         near: list[NearMiss] = []
         for like in self._exemplars.like(around.reply.text):
             rule, stretch = like.exemplar.rule, like.stretch

@@ -1,8 +1,7 @@
 """A scenario: one client, one strain, and the moments a learner goes through with them.
 
 A scenario is a graph. Each `Moment` waits for one reply; its `transitions` are tried in order, and
-the first whose condition holds says what the client does and where the conversation goes. The last
-transition of a moment has no condition.
+the first whose condition holds says what the client does and what comes next; the last has none.
 """
 
 from dataclasses import dataclass, field

@@ -82,6 +82,15 @@ def cannot_go_on(why: str) -> str:
     )
 
 
+def left_out(notices: tuple[str, ...]) -> str:
+    """Which content is not offered, because its files have problems."""
+    return wrap(
+        "<details><summary>Some content was left out, because its files have problems</summary>",
+        *(f"<p class='quiet'>{escaped(notice)}</p>" for notice in notices),
+        "</details>",
+    )
+
+
 def heading(scenario: Scenario, svg: str, where: str, again: str) -> str:
     """Who the client is, where the two meet, and where the learner stands."""
     client = scenario.client

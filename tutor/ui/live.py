@@ -10,6 +10,9 @@ import streamlit as st
 _JS = """
 export default function ({ data }) {
   document.documentElement.lang = "en";
+  // Dialogs stand outside the app's own element, and would not know whether it is light or dark.
+  const app = document.querySelector(".stApp");
+  if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
   let region = document.getElementById("tutor-status");
   if (!region) {
     region = document.createElement("div");

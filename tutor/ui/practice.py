@@ -37,11 +37,11 @@ def render() -> None:
     scenario = practice.scenario(attempt.scenario)
     with st.container(key="conversation"):
         _conversation(practice, scenario, attempt)
-        frame.notice()
     with st.container(key="feedback"):
         _feedback(practice, scenario, attempt)
     # In a container, the page does not run to its end at each reply: `live` says where to look.
     with st.container(key="answer"):
+        frame.notice()
         st.chat_input(
             "This conversation is over" if attempt.finished else f"Reply to {scenario.client.name}",
             key=REPLY,
@@ -262,7 +262,7 @@ def _reload() -> None:
         here.tell(
             Kind.PROBLEM,
             "This conversation went on in another tab or window. Here is where it stands now. "
-            "Nothing was sent from this tab, and what you wrote is still in the box.",
+            "Nothing was changed from this tab, and what you wrote is still in the box.",
         )
     except TutorError as error:
         here.tell(Kind.PROBLEM, str(error))

@@ -11,10 +11,10 @@ _WHAT = """<h1>Repair a strained moment</h1>
 <p>Talk with a client who is pulling away or pushing back. Write what you would say, in your own
 words; see how it lands, which of your words did what, and try the same moment again.</p>"""
 
-_HONEST = """<div class="card quiet"><p><b>What this is not.</b> A training tool with fictional
+_HONEST = """<p class="quiet"><b>What this is not.</b> A training tool with fictional
 clients, run by rules that can be read, and that can be wrong about a reply. It is no crisis
 service, no supervision, and no assessment of fitness to practise. Please do not write about real
-clients here.</p></div>"""
+clients here.</p>"""
 
 
 @frame.page
@@ -22,11 +22,9 @@ def render() -> None:
     """Draw the page."""
     practice = resources.practice()
     frame.notice()
-    st.html(cards.wrap(_WHAT))
+    st.html(cards.wrap(_WHAT, _HONEST))
     _unfinished(practice)
-    st.html(
-        cards.wrap("<h2>Six clients</h2>" if len(practice.scenarios) == 6 else "<h2>Clients</h2>")
-    )
+    st.html(cards.wrap("<h2>Choose a client</h2>"))
     with st.container(key="scenarios"):
         for scenario in practice.scenarios:
             with st.container(border=True, key=f"scenario-{scenario.id}"):
@@ -34,7 +32,8 @@ def render() -> None:
                 name = label(scenario.client.name)
                 if st.button(f"Start with {name}", key=f"start-{scenario.id}", type="primary"):
                     _open(practice.start_attempt(scenario_id=scenario.id, learner=LEARNER).id)
-    st.html(cards.wrap(_HONEST))
+    if practice.notices:
+        st.html(cards.left_out(practice.notices))
 
 
 def _unfinished(practice: Practice) -> None:

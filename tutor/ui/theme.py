@@ -107,7 +107,8 @@ STYLE = f"""<style>
 .st-key-conversation [data-testid="stChatMessage"] img {{ border-radius: 50%; }}
 .st-key-scenarios {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr));
   gap: 1rem; }}
-.st-key-scenarios > div {{ height: 100%; }}
+.st-key-scenarios > div, .st-key-scenarios [class*="st-key-scenario-"] {{ height: 100%; }}
+.st-key-scenarios [class*="st-key-scenario-"] > :first-child {{ flex: 1; }}
 .st-key-ways button {{ min-height: 2.4rem; padding: .3rem .7rem; }}
 [data-testid="stMainBlockContainer"] {{ padding-top: 2.75rem; max-width: 1500px; }}
 [data-testid="stMainBlockContainer"]:has(.st-key-answer) {{ padding-bottom: 0; }}

@@ -17,6 +17,7 @@ from factories import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tutor.client.lines import choose
 from tutor.client.machine import alliance, place, step
 from tutor.domain.attempt import Attempt
 from tutor.domain.coding import Coding
@@ -238,6 +239,13 @@ def test_the_response_says_what_changed_and_why() -> None:
     assert response.shift.because == "because of seen"
     assert response.alliance == Alliance(bond=54, goals=55, tasks=40)
     assert response.reception.fresh == {Move.NOTICE}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_line_is_chosen_for_the_turn_that_the_reply_will_be(seed: int) -> None:
+    again = rewound(answered(SCENARIO, an_attempt(SCENARIO, seed=seed), a_coding(own=2)))
+    expected = choose(SCENARIO.first.transition("seen"), again, 2)
+    assert step(SCENARIO, again, a_coding(notice=2)).variant == expected
 
 
 def test_alliance_below_is_read_before_the_reply() -> None:
