@@ -8,7 +8,6 @@ makes matching a pattern a handful of shifts.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from tutor.coding.normalize import Normalizer, Stop, Token
 from tutor.domain.text import Span
@@ -19,6 +18,7 @@ DOUBLE_QUOTES = frozenset('"“”«»')
 SINGLE_QUOTES = frozenset("'‘’`")
 OPENS_CLAUSE = frozenset(("but", "because", "so", "although", "though", "while", "yet", "unless"))
 ASKS = frozenset(("what", "how", "why", "when", "where", "which", "who", "whose"))
+OPENERS = frozenset(("so", "and", "but", "well", "okay", "then", "or", "yes", "no", "oh"))
 AUXILIARIES = frozenset(
     "is are was were am do does did have has had can could "
     "would will should shall may might".split()
@@ -118,7 +118,9 @@ class Text:
         return next(s for s in self.sentences if s.first <= position <= s.last)
 
     def clause(self, position: int) -> Stretch:
-        """The clause in which the position lies."""
+        """The clause in which the position lies, or which ends right before it."""
+        if not self.real >> position & 1:
+            position -= 1
         return next(c for c in self.clauses if c.first <= position < c.last)
 
     def rounded(self, last: int) -> int:
@@ -135,13 +137,12 @@ def is_question(tokens: list[Token], mark: str) -> bool:
     """Whether a sentence asks: by its mark, or, unmarked, by how it opens."""
     if mark == "?":
         return True
-    heads = [token.forms for token in tokens[:3]]
-    for first, second in pairwise(heads):
-        if first & ASKS and second & (AUXILIARIES | SUBJECTS):
-            return bool(second & AUXILIARIES)
-        if first & AUXILIARIES and second & SUBJECTS:
-            return True
-    return False
+    heads = [token.forms for token in tokens if not token.forms & OPENERS][:2]
+    if len(heads) < 2:
+        return False
+    first, second = heads
+    asks, inverted = first & ASKS, first & AUXILIARIES
+    return bool((asks and second & AUXILIARIES) or (inverted and second & SUBJECTS))
 
 
 def read(pieces: Iterable[Token | Stop]) -> Text:
@@ -166,7 +167,7 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
         end_clause()
         if len(tokens) == sentence_from:
             return
-        heads = [token for token in tokens[sentence_from : sentence_from + 3] if token]
+        heads = [token for token in tokens[sentence_from : sentence_from + 5] if token]
         sentences.append(Stretch(sentence_from, len(tokens), is_question(heads, mark)))
         gaps |= 1 << len(tokens)
         tokens.append(None)

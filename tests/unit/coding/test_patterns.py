@@ -123,7 +123,8 @@ def test_matches_are_in_order_apart_and_start_where_the_pattern_can(
     last_end = 0
     for first, last in compiled.matches(scene):
         assert last_end <= first < last <= len(read.tokens)
-        assert compiled.ends(1 << first, scene) >> last & 1
+        reached = compiled.ends(1 << first, scene).bit_length() - 1
+        assert reached <= last <= reached + compiled.tail
         last_end = last
 
 
