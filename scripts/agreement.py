@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tutor.domain.vocabulary import CODES, Misstep, Move  # noqa: E402
+from tutor.errors import TutorError  # noqa: E402
 
 Row = dict[str, Any]
 Rows = dict[str, Row]
@@ -50,7 +51,10 @@ def code(path: Path) -> Rows:
     from tutor.content.loader import library
     from tutor.settings import from_environment
 
-    bank = library(from_environment().data).bank
+    try:
+        bank = library(from_environment().data).bank
+    except TutorError as error:
+        sys.exit(str(error))
     with path.open("rb") as lines:
         done = list(outcomes(bank, read_requests(lines), processes=cores()))
     refused = [str(outcome) for outcome in done if isinstance(outcome, Refusal)]

@@ -345,7 +345,7 @@ def test_the_summary_tells_the_whole_attempt_and_can_be_kept(app):
     press(app, next(label for label in labels(app) if label.endswith("see the summary")))
     assert not app.exception
     shown = text_of(app)
-    for words in ("How the alliance moved", "The steps, over", "Missteps", "Practise next."):
+    for words in ("How the alliance moved", "The steps, over", "Missteps", "Practice next."):
         assert words in shown
     (download,) = app.get("download_button")
     assert download.proto.label == "Download as Markdown"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from factories import a_coding, a_moment, a_scenario, a_transition, an_attempt, answered
+from tests.factories import a_coding, a_moment, a_scenario, a_transition, an_attempt, answered
 from pydantic import TypeAdapter
 
 from tutor.domain.coding import Coding

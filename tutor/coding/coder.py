@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tutor.coding.clauses import Text, read_text
-from tutor.coding.compiler import Compiler
+from tutor.coding.compiler import TOLD, Compiler
 from tutor.coding.exemplars import Exemplar, Exemplars
 from tutor.coding.lexicon import Slots
 from tutor.coding.modifiers import Found, compile_modifier, modify
@@ -94,11 +94,15 @@ class Coder:
 
     def _circumstances(self, text: Text, context: Context) -> Circumstances:
         client, before = self._read(context.client), self._read(context.before)
-        told = {"echo": _told(text, client), "task": _told(text, before)}
-        nothing = {"echo": 0, "task": 0}
+        nothing = dict.fromkeys(TOLD, 0)
+        told = {
+            "echo": _told(text, client),
+            "task": _told(text, before),
+            "speaker": _named(text, client),
+        }
         return Circumstances(
             reply=Scene(text, told),
-            client=Scene(client, {"echo": 0, "task": _told(client, before)}),
+            client=Scene(client, {**nothing, "task": _told(client, before)}),
             before=Scene(before, nothing),
             setting=Scene(self._read(context.setting), nothing),
             rupture=context.rupture,
@@ -177,6 +181,14 @@ def _told(text: Text, other: Text) -> int:
     for form, at in text.at.items():
         if form not in FREQUENT and form[:STEM] in stems:
             positions |= at
+    return positions
+
+
+def _named(text: Text, client: Text) -> int:
+    """The positions of names of those who speak in the client's line."""
+    positions = 0
+    for form in text.at.keys() & (client.speakers - FREQUENT):
+        positions |= text.at[form]
     return positions
 
 

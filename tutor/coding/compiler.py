@@ -3,6 +3,7 @@
 i (have|had)? @missed.past ..4 you      words, alternatives, slots, options, gaps
 ^ (is|was) it <task> .. $               sentence edges, words of the counselor's last line
 you said ..3 <echo>                     words of the client's line told back
+and <speaker>                           one of those who spoke in the client's line
 i am sorry !@if                         any one word but these
 i moved on .. // you ..3 tell           over a sentence break
 """
@@ -24,6 +25,9 @@ from tutor.coding.patterns import (
     through_slot,
     through_told,
 )
+
+#: What the words of a reply may have from what it answers.
+TOLD = ("echo", "task", "speaker")
 
 #: Words a gap without a number may skip.
 DEFAULT_GAP = 4
@@ -178,8 +182,8 @@ def lexemes_of(source: str) -> list[str]:
         if match is None:
             raise ValueError(f"cannot read {source[at:].strip()[:20]!r} in the pattern {source!r}")
         lexeme = match.group(1)
-        if lexeme[0] == "<" and lexeme not in ("<echo>", "<task>"):
-            raise ValueError(f"{lexeme} is not <echo> or <task>")
+        if lexeme[0] == "<" and lexeme[1:-1] not in TOLD:
+            raise ValueError(f"{lexeme} is not one of <{'>, <'.join(TOLD)}>")
         lexemes.append(lexeme)
         at = match.end()
     return lexemes

@@ -20,7 +20,7 @@ from tutor.domain.text import Span
 #: A word with inner apostrophes, or a run of one kind of punctuation. Each branch takes at least
 #: one character and none can be matched in two ways, so the time is linear in the text.
 PIECES = re.compile(
-    r"[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.!?…]+|\n+|[\"“”«»]|(?<!\w)['‘`]|['’](?!\w)|[,;:()\[\]–—-]+"
+    r"[^\W_]+(?:['’ʼ`´][^\W_]+)*|[.!?…]+|\n+|[\"“”«»]|(?<!\w)['‘`]|['’](?!\w)|[,;:–—-]+|[()\[\]]"
 )
 APOSTROPHES = str.maketrans("’ʼ`´", "''''")
 

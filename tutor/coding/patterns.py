@@ -22,7 +22,7 @@ FREQUENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A text with what it answers: `told` gives the positions of words of `echo` and `task`."""
+    """A text with what it answers: `told` gives the positions of words of `echo`, `task` and `speaker`."""
 
     text: Text
     told: dict[str, int]
@@ -95,7 +95,7 @@ def through_other(words: frozenset[str]) -> Step:
 
 
 def through_told(what: str) -> Step:
-    """Through a word of the client (`echo`) or of the line before (`task`)."""
+    """Through a word of the client (`echo`) or of the line before (`task`), or a `speaker`."""
     return lambda reached, scene: (reached & scene.told[what]) << 1
 
 

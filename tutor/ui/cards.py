@@ -6,10 +6,10 @@ Every function escapes what it is given; each returns one string for `st.html`.
 import base64
 
 from tutor.domain.attempt import Attempt, Turn
-from tutor.domain.rubric import Call, Comparison, Feedback, Mark, MisstepNote, Score, WhyNot
-from tutor.domain.scenario import AnnotatedReply, Ending, Line, Scenario
-from tutor.domain.vocabulary import Level, Misstep, Outcome, Rupture
-from tutor.ui.highlight import LEVEL_WORDS, escaped, marked
+from tutor.domain.rubric import Mark
+from tutor.domain.scenario import Ending, Line, Scenario
+from tutor.domain.vocabulary import Outcome, Rupture
+from tutor.ui.highlight import escaped, marked
 from tutor.ui.state import Kind, Notice
 
 RUPTURES = {
@@ -172,123 +172,11 @@ def ending(found: Ending) -> str:
     )
 
 
-def both_tries(
-    before: tuple[str, tuple[Mark, ...]],
-    after: tuple[str, tuple[Mark, ...]],
-    changes: tuple[Comparison, ...],
-) -> str:
-    """Two tries at one moment side by side, and what changed, code by code."""
-    missteps = {m.label for m in (*before[1], *after[1]) if isinstance(m.code, Misstep)}
-    rows = "".join(_change(change, change.label in missteps) for change in changes)
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("What", "Before", "Now", "Change"))
-    return wrap(
-        '<div class="card"><h2>Both tries at this moment</h2><div class="tries">',
-        f'<div><p class="who">Before</p>{marked_reply(*before)}</div>',
-        f'<div><p class="who">Now</p>{marked_reply(*after)}</div></div>',
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-        if rows
-        else "<p class='quiet'>Neither try showed a move or a misstep that could be found.</p>",
-        "</div>",
-    )
-
-
-def _change(change: Comparison, misstep: bool) -> str:
-    def words(level: Level) -> str:
-        if misstep:
-            return "there" if level else "not there"
-        return LEVEL_WORDS[level]
-
-    if change.after == change.before:
-        how = "as before"
-    elif misstep:
-        how = "new" if change.after else "gone"
-    else:
-        how = "more" if change.after > change.before else "less"
-    return (
-        f"<tr><th scope='row'>{escaped(change.label)}</th><td>{words(change.before)}</td>"
-        f"<td>{words(change.after)}</td><td>{how}</td></tr>"
-    )
-
-
-def feedback(told: Feedback, reply: str) -> str:
-    """Everything there is to say about a reply, in the order in which it is read."""
-    return "".join(
-        (
-            f'<div class="card lead">{escaped(told.headline)}</div>' if told.headline else "",
-            '<div class="card"><h2>What this reply did</h2><ul class="ladder">',
-            *(_rung(score) for score in told.scores),
-            "</ul></div>",
-            *(_misstep(note, reply) for note in told.missteps),
-            next_step(told.next_step),
-        )
-    )
-
-
-def next_step(words: str) -> str:
-    """The one thing to try."""
-    return f'<div class="bar-amber"><b>One thing to try.</b> {escaped(words)}</div>'
-
-
-def _rung(score: Score) -> str:
-    chip, style = "", ""
-    if score.call is Call.CALLED_FOR:
-        chip, style = ' <span class="chip">asked for now</span>', "now"
-    elif score.call is Call.EARLY:
-        chip, style = ' <span class="chip later">can wait</span>', "later"
-    return rung(f'<span class="{style}">{escaped(score.criterion.label)}{chip}</span>', score.level)
-
-
-def rung(name: str, level: Level) -> str:
-    """A row of the ladder; `name` is finished HTML."""
-    steps = "".join(f"<i{' class=on' if level > n else ''}></i>" for n in range(Level.CLEAR))
-    return (
-        f'<li><span>{name}</span><span class="steps" aria-hidden="true">{steps}</span>'
-        f'<span class="level">{LEVEL_WORDS[level]}</span></li>'
-    )
-
-
-def _misstep(note: MisstepNote, reply: str) -> str:
-    quotes = " … ".join(f"“{escaped(span.of(reply))}”" for span in note.spans)
-    return (
-        f'<div class="bar-rose"><p><b>{escaped(note.caution.label)}.</b> {quotes}</p>'
-        f"<p>{escaped(note.caution.why)}</p>"
-        f"<p><b>Another way:</b> {escaped(note.caution.instead)}</p></div>"
-    )
-
-
-def model_replies(models: tuple[tuple[AnnotatedReply, tuple[Mark, ...]], ...]) -> str:
-    """Replies that would have helped here, with what makes them work."""
-    if not models:
-        return wrap('<div class="card">No model reply has been written for this moment.</div>')
-    return wrap(
-        *(
-            f'<div class="card">{marked_reply(model.text, marks)}'
-            f'<p class="quiet" style="margin-top:.5rem">{escaped(model.comment)}</p></div>'
-            for model, marks in models
-        ),
-    )
-
-
-def why_not(rows: tuple[WhyNot, ...]) -> str:
-    """Why a move did not count, or not fully, and what would have."""
-    return wrap(*(_why_not(row) for row in rows))
-
-
-def _why_not(row: WhyNot) -> str:
-    nearly = "".join(f"<p>{escaped(words)}</p>" for words in row.nearly)
-    return (
-        f'<div class="card"><p><b>{escaped(row.criterion.label)}</b> · '
-        f"{LEVEL_WORDS[row.level].lower()}</p>"
-        f"{nearly or '<p>Nothing in the reply came near it.</p>'}"
-        f"<p><b>It would be clear if:</b> {escaped(row.would_count)}</p></div>"
-    )
-
-
 def your_turn(scenario: Scenario) -> str:
     """What there is to do where no feedback is shown."""
     return (
         f'<div class="card"><h2>Your turn</h2><p>Answer {escaped(scenario.client.name)} in your '
-        "own words. What you practise here:</p>"
+        "own words. What you practice here:</p>"
         f"<p>{escaped(scenario.practises)}</p></div>"
     )
 

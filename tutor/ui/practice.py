@@ -7,7 +7,7 @@ from tutor.domain.rubric import Feedback
 from tutor.domain.scenario import Alliance, Line, Scenario
 from tutor.errors import AttemptMovedOn, TutorError
 from tutor.practice import Practice
-from tutor.ui import cards, drawing, frame, live, resources
+from tutor.ui import cards, drawing, feedback_cards, frame, live, resources
 from tutor.ui.highlight import escaped
 from tutor.ui.state import (
     ATTEMPT,
@@ -130,7 +130,7 @@ def _second_try(practice: Practice, attempt: Attempt, turn: Turn) -> None:
     if before is None or repeated(attempt):
         return
     st.html(
-        cards.both_tries(
+        feedback_cards.both_tries(
             (before.reply, practice.feedback(attempt, before).marks),
             (turn.reply, practice.feedback(attempt, turn).marks),
             practice.comparison(attempt, turn),
@@ -147,7 +147,7 @@ def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
         told = practice.feedback(attempt, tried)
         again = _ordinal(tries(attempt)).capitalize()
         lead = f'<div class="card lead">{again} try: say it another way.</div>'
-        st.html(cards.wrap(lead, cards.next_step(told.next_step), alliance))
+        st.html(cards.wrap(lead, feedback_cards.next_step(told.next_step), alliance))
         return
     if not standing:
         st.html(cards.wrap(cards.your_turn(scenario), alliance))
@@ -157,7 +157,7 @@ def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
         st.html(cards.wrap(cards.your_turn(scenario), alliance))
     else:
         told = practice.feedback(attempt, turn)
-        st.html(cards.wrap(cards.feedback(told, turn.reply), alliance))
+        st.html(cards.wrap(feedback_cards.feedback(told, turn.reply), alliance))
     _ways_on(practice, attempt, turn)
 
 
@@ -178,12 +178,12 @@ def _ways_on(practice: Practice, attempt: Attempt, turn: Turn) -> None:
 
 @st.dialog("What others might say here", width="medium")
 def _model_replies(practice: Practice, attempt: Attempt, turn: Turn) -> None:
-    st.html(cards.model_replies(practice.model_replies(attempt, turn)))
+    st.html(feedback_cards.model_replies(practice.model_replies(attempt, turn)))
 
 
 @st.dialog("Why not …?", width="medium")
 def _why_not(told: Feedback) -> None:
-    st.html(cards.why_not(told.why_not))
+    st.html(feedback_cards.why_not(told.why_not))
 
 
 def _path(scenario: Scenario, attempt: Attempt) -> tuple[Alliance, ...]:

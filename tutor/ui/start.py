@@ -13,7 +13,7 @@ words; see how it lands, which of your words did what, and try the same moment a
 
 _HONEST = """<p class="quiet"><b>What this is not.</b> A training tool with fictional
 clients, run by rules that can be read, and that can be wrong about a reply. It is no crisis
-service, no supervision, and no assessment of fitness to practise. Please do not write about real
+service, no supervision, and no assessment of fitness to practice. Please do not write about real
 clients here.</p>"""
 
 

@@ -10,7 +10,7 @@ from tutor.domain.rubric import Summary, Swing
 from tutor.domain.scenario import Alliance, Scenario
 from tutor.domain.vocabulary import Component
 from tutor.practice import Practice
-from tutor.ui import cards, frame, resources
+from tutor.ui import cards, feedback_cards, frame, resources
 from tutor.ui.highlight import escaped
 from tutor.ui.state import ATTEMPT, LEARNER, state
 
@@ -121,7 +121,7 @@ def _table(path: tuple[Alliance, ...]) -> str:
 
 def _steps(summary: Summary) -> str:
     rungs = "".join(
-        cards.rung(escaped(criterion.label), level) for criterion, level in summary.steps
+        feedback_cards.rung(escaped(criterion.label), level) for criterion, level in summary.steps
     )
     return (
         '<div class="card"><h2>The steps, over the whole conversation</h2>'
@@ -154,7 +154,7 @@ def _missteps(summary: Summary) -> str:
 
 
 def _next(summary: Summary) -> str:
-    return f'<div class="bar-amber"><b>Practise next.</b> {escaped(summary.practise_next)}</div>'
+    return f'<div class="bar-amber"><b>Practice next.</b> {escaped(summary.practise_next)}</div>'
 
 
 def _debrief(scenario: Scenario) -> str:

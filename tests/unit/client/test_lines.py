@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from factories import a_coding, a_scenario, a_transition, a_turn, an_attempt, lines
+from tests.factories import a_coding, a_scenario, a_transition, a_turn, an_attempt, lines
 from hypothesis import given
 from hypothesis import strategies as st
 

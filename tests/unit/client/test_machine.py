@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from factories import (
+from tests.factories import (
     a_coding,
     a_moment,
     a_scenario,

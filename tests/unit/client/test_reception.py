@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from factories import a_coding, a_moment, a_turn
+from tests.factories import a_coding, a_moment, a_turn
 from hypothesis import given
 from hypothesis import strategies as st
 

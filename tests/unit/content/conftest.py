@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from sound_content import Content
+from tests.unit.content.sound_content import Content
 
 
 @pytest.fixture

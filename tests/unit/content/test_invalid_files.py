@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sound_content import Content
+from tests.unit.content.sound_content import Content
 
 from tutor.domain.problems import Severity
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from sound_content import SCENARIO, Content, scenario
+from tests.unit.content.sound_content import SCENARIO, Content, scenario
 
 from tutor.content.loader import library, load
 from tutor.domain.rules import Example

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from feedback_samples import SCENARIO, attempt_of, coding_with, evidence, turn_of
+from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, evidence, turn_of
 from markdown_it import MarkdownIt
 
 from tutor.domain.attempt import Attempt

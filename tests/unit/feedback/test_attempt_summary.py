@@ -1,4 +1,4 @@
-from feedback_samples import SCENARIO, attempt_of, coding_with, turn_of
+from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, turn_of
 
 from tutor.domain.rubric import Rubric, Summary, Swing
 from tutor.domain.scenario import Alliance

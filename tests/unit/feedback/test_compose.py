@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from feedback_samples import SCENARIO, attempt_of, coding_with, evidence, near_miss, turn_of
+from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, evidence, near_miss, turn_of
 from hypothesis import given
 from hypothesis import strategies as st
 

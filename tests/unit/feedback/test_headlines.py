@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from feedback_samples import SCENARIO, attempt_of, coding_with, turn_of
+from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, turn_of
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import pytest
-from feedback_samples import evidence
+from tests.unit.feedback.feedback_samples import evidence
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,6 +1,6 @@
 from itertools import pairwise
 
-from feedback_samples import SCENARIO, coding_with, evidence
+from tests.unit.feedback.feedback_samples import SCENARIO, coding_with, evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
