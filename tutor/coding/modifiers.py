@@ -110,10 +110,11 @@ def modify(
     """The evidence after one modifier; the order and number stay as they are.
 
     A cue that is itself part of the evidence changes nothing: the rule knew of it. A quotation
-    changes only evidence that lies wholly inside it.
+    changes only evidence that lies wholly inside it; what is said of the whole reply holds for all.
     """
     spec = modifier.modifier
     quoting = spec.reach is Reach.QUOTE
+    of_the_whole = spec.reach is Reach.REPLY
     for first, last in cues:
         if spec.only_with and not _misstep_after(found, spec.only_with, last):
             continue
@@ -129,7 +130,7 @@ def modify(
                 and evidence.code in spec.touches
                 and spec.id not in item.rule.immune
                 and (not item.mask & ~scope if quoting else item.mask & scope)
-                and (quoting or not item.mask & cue)
+                and (quoting or of_the_whole or not item.mask & cue)
                 and not any(change.modifier == spec.id for change in evidence.changes)
             ):
                 item = replace(item, evidence=evidence.changed(spec.id, spec.why, after, cue_span))
