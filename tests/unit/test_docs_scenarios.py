@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.factories import a_coding, a_moment, a_scenario, a_transition, an_attempt, answered
 from pydantic import TypeAdapter
 
+from tests.factories import a_coding, a_moment, a_scenario, a_transition, an_attempt, answered
 from tutor.domain.coding import Coding
 from tutor.domain.scenario import (
     AnnotatedReply,

@@ -22,7 +22,10 @@ FREQUENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A text with what it answers: `told` gives the positions of words of `echo`, `task` and `speaker`."""
+    """A text with what it answers.
+
+    `told` gives the positions of words of `echo`, `task` and `speaker`.
+    """
 
     text: Text
     told: dict[str, int]

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from tests.factories import a_coding, a_scenario, a_transition, a_turn, an_attempt, lines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories import a_coding, a_scenario, a_transition, a_turn, an_attempt, lines
 from tutor.client.lines import choose, opening_variant
 from tutor.domain.attempt import Attempt
 

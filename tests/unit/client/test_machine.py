@@ -4,6 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.factories import (
     a_coding,
     a_moment,
@@ -14,9 +17,6 @@ from tests.factories import (
     answered,
     rewound,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tutor.client.lines import choose
 from tutor.client.machine import alliance, place, step
 from tutor.domain.attempt import Attempt

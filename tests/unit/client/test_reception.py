@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.factories import a_coding, a_moment, a_turn
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories import a_coding, a_moment, a_turn
 from tutor.client.reception import receive
 from tutor.domain.attempt import Reception
 from tutor.domain.coding import Coding

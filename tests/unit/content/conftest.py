@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.unit.content.sound_content import Content
 
 

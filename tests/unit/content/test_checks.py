@@ -4,8 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.content.sound_content import SCENARIO, Content, coder, lines, moment, references, scenario, transition
 
+from tests.unit.content.sound_content import (
+    SCENARIO,
+    Content,
+    coder,
+    lines,
+    moment,
+    references,
+    scenario,
+    transition,
+)
 from tutor.content.checks import check
 from tutor.content.checks_graph import steps_left
 from tutor.domain.coding import Coding, Context

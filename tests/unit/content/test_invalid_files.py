@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.unit.content.sound_content import Content
 
+from tests.unit.content.sound_content import Content
 from tutor.domain.problems import Severity
 
 FILES = sorted((Path(__file__).parents[2] / "content_invalid").glob("*.yaml"))

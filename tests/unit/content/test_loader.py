@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.unit.content.sound_content import SCENARIO, Content, scenario
 
+from tests.unit.content.sound_content import SCENARIO, Content, scenario
 from tutor.content.loader import library, load
 from tutor.domain.rules import Example
 from tutor.domain.vocabulary import CODES, Level, Move, Rupture

@@ -1,8 +1,8 @@
 """Which way is forward: along a path, on within a state, back to a path, and into repair."""
 
 import pytest
-from tests.factories import a_moment, a_scenario
 
+from tests.factories import a_moment, a_scenario
 from tutor.domain.vocabulary import PATHS, ClientState, progress
 
 SCENARIO = a_scenario(*(a_moment(state, state) for state in ClientState))

@@ -1,9 +1,15 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, evidence, turn_of
 from markdown_it import MarkdownIt
 
+from tests.unit.feedback.feedback_samples import (
+    SCENARIO,
+    attempt_of,
+    coding_with,
+    evidence,
+    turn_of,
+)
 from tutor.domain.attempt import Attempt
 from tutor.domain.coding import Coding
 from tutor.domain.rubric import Rubric

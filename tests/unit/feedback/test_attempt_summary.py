@@ -1,5 +1,4 @@
 from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, turn_of
-
 from tutor.domain.rubric import Rubric, Summary, Swing
 from tutor.domain.scenario import Alliance
 from tutor.domain.vocabulary import LADDER, Component, Level, Misstep, Move, Outcome

@@ -1,10 +1,17 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, evidence, near_miss, turn_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.feedback.feedback_samples import (
+    SCENARIO,
+    attempt_of,
+    coding_with,
+    evidence,
+    near_miss,
+    turn_of,
+)
 from tutor.domain.coding import Coding
 from tutor.domain.rubric import Call, Comparison, Feedback, Rubric
 from tutor.domain.text import Span

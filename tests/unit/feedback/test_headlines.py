@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, turn_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.feedback.feedback_samples import SCENARIO, attempt_of, coding_with, turn_of
 from tutor.client.reception import receive
 from tutor.domain.rubric import Rubric
 from tutor.domain.vocabulary import LADDER, Misstep, Move

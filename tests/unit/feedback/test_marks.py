@@ -1,10 +1,10 @@
 from itertools import combinations
 
 import pytest
-from tests.unit.feedback.feedback_samples import evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.feedback.feedback_samples import evidence
 from tutor.domain.coding import Coding, Evidence
 from tutor.domain.rubric import Mark, Rubric
 from tutor.domain.text import Span

@@ -1,9 +1,9 @@
 from itertools import pairwise
 
-from tests.unit.feedback.feedback_samples import SCENARIO, coding_with, evidence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.feedback.feedback_samples import SCENARIO, coding_with, evidence
 from tutor.domain.coding import Coding
 from tutor.domain.rubric import Call, Rubric
 from tutor.domain.text import Span

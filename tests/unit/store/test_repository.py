@@ -12,8 +12,8 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.store.store_samples import REPLY, STARTED, a_turn, an_attempt
 
+from tests.unit.store.store_samples import REPLY, STARTED, a_turn, an_attempt
 from tutor.domain.attempt import Attempt, Reception, Response, Turn
 from tutor.domain.coding import Change, Coding, Evidence, NearMiss, Shortfall
 from tutor.domain.scenario import Alliance, Line, Shift

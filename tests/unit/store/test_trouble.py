@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
-from tests.unit.store.store_samples import REPLY, a_turn, an_attempt
 
+from tests.unit.store.store_samples import REPLY, a_turn, an_attempt
 from tutor.errors import StoreError
 from tutor.store.repository import Store
 
