@@ -14,6 +14,8 @@ from tutor.domain.text import Span
 
 ENDS_SENTENCE = frozenset(".!?…\n")
 ENDS_CLAUSE = frozenset(",;:()[]–—")
+BRACKETS = frozenset("()[]")
+OPENING_BRACKETS = frozenset("([")
 DOUBLE_QUOTES = frozenset('"“”«»')
 SINGLE_QUOTES = frozenset("'‘’`")
 OPENS_CLAUSE = frozenset(("but", "because", "so", "although", "though", "while", "yet", "unless"))
@@ -27,6 +29,9 @@ SUBJECTS = frozenset("i you we it that this he she they there the your my".split
 
 #: Words at the end of a clause that are too few to be left out of a quotation.
 FEW_WORDS = 3
+
+#: Words before a colon that may still be the name of somebody who speaks.
+LONGEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class Text:
 
     `at` gives for a form the positions where it stands; `real` is every token, `starts` the first
     token of each sentence, `gaps` the empty positions after sentences, `quoted` the tokens between
-    quotation marks. `speakers` are the words before a colon, as in "Maria: Can I say something?".
+    quotation marks. `speakers` are the one or two words before a colon that opens a sentence, as in
+    "Maria: Can I say something?" or "Mei (14): Just stop.".
     """
 
     tokens: tuple[Token | None, ...]
@@ -154,7 +160,8 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
     real = starts = gaps = quoted = 0
     sentence_from = clause_from = 0
     speakers: set[str] = set()
-    in_quotes = False
+    heading: list[Token] = []
+    in_quotes = in_brackets = False
 
     def end_clause() -> None:
         nonlocal clause_from
@@ -163,8 +170,9 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
             clause_from = len(tokens)
 
     def end_sentence(mark: str) -> None:
-        nonlocal sentence_from, clause_from, gaps
+        nonlocal sentence_from, clause_from, gaps, heading
         end_clause()
+        heading = []
         if len(tokens) == sentence_from:
             return
         heads = [token for token in tokens[sentence_from : sentence_from + 5] if token]
@@ -178,8 +186,10 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
             if piece.mark in ENDS_SENTENCE:
                 end_sentence(piece.mark)
             elif piece.mark in ENDS_CLAUSE:
-                if piece.mark == ":" and tokens and (last := tokens[-1]):
-                    speakers |= last.forms
+                if piece.mark == ":" and len(heading) <= LONGEST_NAME:
+                    speakers.update(*(token.forms for token in heading))
+                if piece.mark in BRACKETS:
+                    in_brackets = piece.mark in OPENING_BRACKETS
                 end_clause()
             elif piece.mark in DOUBLE_QUOTES or piece.mark in SINGLE_QUOTES:
                 end_clause()
@@ -196,6 +206,8 @@ def read(pieces: Iterable[Token | Stop]) -> Text:
         for form in piece.forms:
             at[form] |= bit
         tokens.append(piece)
+        if not in_brackets:
+            heading.append(piece)
     end_sentence("")
     return Text(
         tokens=tuple(tokens),

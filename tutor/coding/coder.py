@@ -203,7 +203,8 @@ def _longest(hits: list[tuple[int, int, int, float]]) -> list[tuple[int, int, in
 
 def _absorb(found: list[Found]) -> list[Found]:
     """Evidence under the words of a rule that claims them for its own code is taken away."""
-    for owner in found:
+    for number in range(len(found)):
+        owner = found[number]  # as it now is: what was itself taken away claims nothing
         if not (owner.rule.absorbs and owner.evidence.stands):
             continue
         why = f"These words are read as {owner.evidence.code.value} here."

@@ -108,6 +108,13 @@ def test_words_claimed_by_a_misstep_are_no_longer_a_move() -> None:
     ]
 
 
+def test_of_two_rules_that_claim_each_others_words_one_keeps_them() -> None:
+    asks = rule("invite.want", "what do you want", absorbs=(Move.RENEGOTIATE,))
+    works = rule("renegotiate.want", "do you want", absorbs=(Move.INVITE,))
+    both = coder({Move.INVITE: (asks,), Move.RENEGOTIATE: (works,)})
+    assert len(both.code("What do you want?").moves) == 1
+
+
 def test_an_exemplar_is_found_by_likeness_and_nearly_found() -> None:
     (evidence,) = CODER.code("That was my clock, and not yours.").evidence
     assert evidence.rule == "own.clock"

@@ -78,5 +78,14 @@ def test_questions_are_known_by_mark_or_opening(sentence: str, asks: bool) -> No
     assert read_text(NORMALIZER, sentence).sentences[0].question is asks
 
 
-def test_a_speakers_name_is_known_by_its_colon() -> None:
-    assert read_text(NORMALIZER, "Maria: You cut me off.").speakers == {"maria"}
+@pytest.mark.parametrize(
+    ("line", "speakers"),
+    [
+        ("Maria: You cut me off.", {"maria"}),
+        ("Dana: You always ask Sam. Sam: (looking at phone) See?", {"dana", "sam"}),
+        ("Mei (14): Just stop. (pause) Foster father: Enough.", {"mei", "foster", "father"}),
+        ("I will say one thing: no.", set()),
+    ],
+)
+def test_speakers_are_known_by_the_colon_after_their_names(line: str, speakers: set[str]) -> None:
+    assert read_text(NORMALIZER, line).speakers == speakers

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tests.unit.coding.conftest import LEXICON, SPELLING
 from tutor.coding.clauses import read_text
-from tutor.coding.compiler import Compiler, slots_of
+from tutor.coding.compiler import TOLD, Compiler, slots_of
 from tutor.coding.lexicon import Slots, verb
 from tutor.coding.normalize import Normalizer
 from tutor.coding.patterns import Scene
@@ -13,11 +13,11 @@ COMPILER = Compiler(Slots(LEXICON))
 NORMALIZER = Normalizer(SPELLING, set())
 
 
-def found(pattern: str, text: str, echo: str = "", task: str = "") -> list[str]:
+def found(pattern: str, text: str, **told_words: str) -> list[str]:
     read = read_text(NORMALIZER, text)
     told = {
-        "echo": sum(read.at.get(word, 0) for word in echo.split()),
-        "task": sum(read.at.get(word, 0) for word in task.split()),
+        what: sum(read.at.get(word, 0) for word in told_words.get(what, "").split())
+        for what in TOLD
     }
     matches = COMPILER.compile(pattern).matches(Scene(read, told))
     return [read.span(first, last).of(text) for first, last in matches]
@@ -58,6 +58,11 @@ def test_words_told_back_are_those_of_the_client_or_the_line_before() -> None:
         "you said it was fine"
     ]
     assert found("the <task>", "the log, the window", task="log") == ["the log"]
+
+
+def test_a_speaker_is_one_who_spoke_in_the_clients_line() -> None:
+    text = "Maria, I cut you off. And Tom, you too. And Lee?"
+    assert found("and <speaker>", text, speaker="maria tom") == ["And Tom"]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +123,7 @@ def test_matches_are_in_order_apart_and_start_where_the_pattern_can(
     pattern: list[str], words: list[str]
 ) -> None:
     read = read_text(NORMALIZER, " ".join(words))
-    scene = Scene(read, {"echo": 0, "task": 0})
+    scene = Scene(read, dict.fromkeys(TOLD, 0))
     compiled = COMPILER.compile(" ".join(pattern))
     last_end = 0
     for first, last in compiled.matches(scene):
@@ -132,6 +137,6 @@ def test_matches_are_in_order_apart_and_start_where_the_pattern_can(
 def test_the_words_a_pattern_needs_are_in_every_text_it_matches(words: list[str]) -> None:
     read = read_text(NORMALIZER, " ".join(words))
     compiled = COMPILER.compile("(a|b) ..2 b")
-    if compiled.occurs(Scene(read, {"echo": 0, "task": 0})):
+    if compiled.occurs(Scene(read, dict.fromkeys(TOLD, 0))):
         assert compiled.needs
         assert compiled.needs & read.at.keys()
