@@ -1,7 +1,10 @@
 """Written attempts, played again: the same seed and replies give the same conversation, always.
 
-After a change that is meant to change a conversation, write what it now is with
-`python -m tutor replay --write-expect FILE`, and read the difference.
+A file's name ends in what becomes of the attempt: `-repaired` or `-failed` (over, and not
+repaired); `-stock` gets nowhere on stock phrases. After a change that is meant to change
+conversations, write what they now are, and read the difference:
+
+    for file in tests/transcripts/*.yaml; do python -m tutor replay --write-expect "$file"; done
 """
 
 from pathlib import Path
@@ -9,9 +12,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tutor import settings
 from tutor.cli import main
+from tutor.cli.replaying import play, read_transcript
+from tutor.domain.vocabulary import Outcome
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.yaml"))
+DATA = settings.from_environment().data
+SCENARIOS = sorted(path.stem for path in DATA.glob("scenarios/*/*.yaml"))
+
+
+def named(*endings: str) -> list[Path]:
+    """The transcripts whose names end in one of `endings`."""
+    return [path for path in TRANSCRIPTS if path.stem.endswith(endings)]
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
@@ -21,8 +34,30 @@ def test_an_attempt_replays_as_expected(path: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.parametrize("path", named("-repaired", "-failed"), ids=lambda path: path.stem)
+def test_an_attempt_ends_as_its_file_is_named(path: Path) -> None:
+    scenario, attempt = play(read_transcript(path), DATA)
+    ending = scenario.ending(attempt.standing[-1].response.to)
+    assert ending is not None
+    assert (ending.outcome is Outcome.REPAIRED) == path.stem.endswith("-repaired")
+    assert path.stem.startswith(scenario.id)
+
+
+@pytest.mark.parametrize("path", named("-stock"), ids=lambda path: path.stem)
+def test_stock_phrases_get_nowhere(path: Path) -> None:
+    scenario, attempt = play(read_transcript(path), DATA)
+    assert {turn.response.to for turn in attempt.turns} == {scenario.first.id}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_scenario_is_played_to_a_good_and_a_bad_end(scenario: str) -> None:
+    played = {path.stem for path in TRANSCRIPTS}
+    assert {f"{scenario}-repaired", f"{scenario}-failed"} <= played
+
+
 def test_another_reply_is_noticed(tmp_path: Path) -> None:
-    text = TRANSCRIPTS[0].read_text(encoding="utf-8")
+    (original,) = named("breathing-log-retry")
+    text = original.read_text(encoding="utf-8")
     assert "What was that like for you?" in text
     changed = tmp_path / "changed.yaml"
     changed.write_text(text.replace("What was that like for you?", "Whatever."), encoding="utf-8")

@@ -98,7 +98,7 @@ class Coder:
         told = {
             "echo": _told(text, client),
             "task": _told(text, before),
-            "speaker": _named(text, client),
+            "name": _named(text, client),
         }
         return Circumstances(
             reply=Scene(text, told),
@@ -185,10 +185,12 @@ def _told(text: Text, other: Text) -> int:
 
 
 def _named(text: Text, client: Text) -> int:
-    """The positions of names of those who speak in the client's line."""
+    """The positions of names: of those who speak in the client's line, and proper names."""
+    names = client.speakers - FREQUENT
     positions = 0
-    for form in text.at.keys() & (client.speakers - FREQUENT):
-        positions |= text.at[form]
+    for position, token in enumerate(text.tokens):
+        if token and (token.proper or token.forms & names):
+            positions |= 1 << position
     return positions
 
 

@@ -3,7 +3,7 @@
 i (have|had)? @missed.past ..4 you      words, alternatives, slots, options, gaps
 ^ (is|was) it <task> .. $               sentence edges, words of the counselor's last line
 you said ..3 <echo>                     words of the client's line told back
-and <speaker>                           one of those who spoke in the client's line
+and <name>                              a person in the room
 i am sorry !@if                         any one word but these
 i moved on .. // you ..3 tell           over a sentence break
 """
@@ -27,7 +27,7 @@ from tutor.coding.patterns import (
 )
 
 #: What the words of a reply may have from what it answers.
-TOLD = ("echo", "task", "speaker")
+TOLD = ("echo", "task", "name")
 
 #: Words a gap without a number may skip.
 DEFAULT_GAP = 4

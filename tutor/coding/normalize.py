@@ -41,10 +41,14 @@ SHORTEST_CORRECTED = 5
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of the reply: its forms in lower case, and the characters it stands on."""
+    """A word of the reply: its forms in lower case, and the characters it stands on.
+
+    `proper` says that it is written like a name: a capital, and no word of the language.
+    """
 
     forms: frozenset[str]
     span: Span
+    proper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,13 @@ class Normalizer:
                 found.append(Stop(raw[0], Span(start, end)))
                 continue
             for forms, head, tail in self._words_of(raw):
-                found.append(Token(forms, Span(start + head, start + tail)))
+                word = raw[head:tail]
+                found.append(Token(forms, Span(start + head, start + tail), self._is_proper(word)))
         return found
+
+    def _is_proper(self, word: str) -> bool:
+        """Whether it is written "Priya": not "PRIYA", not "priya", and no word that is known."""
+        return word.istitle() and word.isalpha() and word.casefold() not in self._known
 
     def _look_up(self, raw: str) -> tuple[tuple[frozenset[str], int, int], ...]:
         """The tokens that one written word stands for: forms and offsets inside the word."""

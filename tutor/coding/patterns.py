@@ -24,7 +24,7 @@ FREQUENT = frozenset(
 class Scene:
     """A text with what it answers.
 
-    `told` gives the positions of words of `echo`, `task` and `speaker`.
+    `told` gives the positions of words of `echo`, `task` and `name`.
     """
 
     text: Text
@@ -98,7 +98,7 @@ def through_other(words: frozenset[str]) -> Step:
 
 
 def through_told(what: str) -> Step:
-    """Through a word of the client (`echo`) or of the line before (`task`), or a `speaker`."""
+    """Through a word of the client (`echo`) or of the line before (`task`), or a `name`."""
     return lambda reached, scene: (reached & scene.told[what]) << 1
 
 

@@ -78,6 +78,14 @@ def test_questions_are_known_by_mark_or_opening(sentence: str, asks: bool) -> No
     assert read_text(NORMALIZER, sentence).sentences[0].question is asks
 
 
+def test_a_proper_name_has_a_capital_and_is_no_known_word() -> None:
+    read = read_text(NORMALIZER, "Priya's right. The apologize, priya, PRIYA, M4rk")
+    named = [
+        read.span(at, at + 1) for at, token in enumerate(read.tokens) if token and token.proper
+    ]
+    assert [(span.start, span.end) for span in named] == [(0, 5)]
+
+
 @pytest.mark.parametrize(
     ("line", "speakers"),
     [

@@ -60,9 +60,9 @@ def test_words_told_back_are_those_of_the_client_or_the_line_before() -> None:
     assert found("the <task>", "the log, the window", task="log") == ["the log"]
 
 
-def test_a_speaker_is_one_who_spoke_in_the_clients_line() -> None:
+def test_a_name_is_where_the_text_has_one() -> None:
     text = "Maria, I cut you off. And Tom, you too. And Lee?"
-    assert found("and <speaker>", text, speaker="maria tom") == ["And Tom"]
+    assert found("and <name>", text, name="maria tom") == ["And Tom"]
 
 
 @pytest.mark.parametrize(
