@@ -6,8 +6,9 @@ makes matching a pattern a handful of shifts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise, product
 
 from tutor.coding.normalize import Normalizer, Stop, Token
 from tutor.domain.text import Span
@@ -48,15 +49,80 @@ class Stretch:
         return (1 << self.last) - (1 << self.first)
 
 
+class SlotIndex:
+    """Every slot of a bank, by the words that may fill it.
+
+    A text looks its few words up here once, instead of each of thousands of slots in the text.
+    """
+
+    def __init__(self) -> None:
+        self.by_word: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_pair: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+        self._size = 0
+
+    def slot(self, wordings: Iterable[tuple[str, ...]]) -> "Slot":
+        """A new slot, which any of `wordings` fills."""
+        number, self._size = self._size, self._size + 1
+        longer: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for first, *rest in wordings:
+            if rest:
+                longer[first].append(tuple(rest))
+            else:
+                self.by_word[first].append(number)
+        for first, rests in longer.items():
+            for second in {rest[0] for rest in rests}:
+                self.by_pair[first, second].append(number)
+        return Slot(self, number, dict(longer) or None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """What one place in a pattern may be filled with: wordings, found by their first word."""
+    """One place in a pattern, and the wordings of several words for it, by the first of them."""
 
-    __slots__ = ("by_first",)
+    index: SlotIndex
+    number: int
+    longer: Mapping[str, list[tuple[str, ...]]] | None
 
-    def __init__(self, wordings: Iterable[tuple[str, ...]]) -> None:
-        self.by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for wording in wordings:
-            self.by_first[wording[0]].append(wording[1:])
+
+class Filled:
+    """Where the words of one text fill the slots of one index.
+
+    `single` gives, by a slot's number, the positions where one word fills it; `possible` are all
+    slots that are filled, or may be: the first two words of a longer wording occur in a row.
+    """
+
+    __slots__ = ("_at", "_longer", "possible", "single")
+
+    def __init__(
+        self, index: SlotIndex, at: Mapping[str, int], pairs: Iterable[tuple[str, str]]
+    ) -> None:
+        self._at = at
+        self._longer: dict[int, tuple[tuple[int, int], ...]] = {}
+        self.single: dict[int, int] = {}
+        for word, positions in at.items():
+            for number in index.by_word.get(word, ()):
+                self.single[number] = self.single.get(number, 0) | positions
+        self.possible = set(self.single)
+        for pair in pairs:
+            self.possible.update(index.by_pair.get(pair, ()))
+
+    def longer(self, slot: Slot) -> tuple[tuple[int, int], ...]:
+        """For each length over one, the positions where words that fill the slot begin."""
+        found = self._longer.get(slot.number)
+        if found is None:
+            starts: defaultdict[int, int] = defaultdict(int)
+            wordings = slot.longer or {}
+            for first in self._at.keys() & wordings.keys():
+                for rest in wordings[first]:
+                    at = self._at[first]
+                    for distance, word in enumerate(rest, start=1):
+                        at &= self._at.get(word, 0) >> distance
+                        if not at:
+                            break
+                    starts[len(rest) + 1] |= at
+            found = tuple((length, at) for length, at in starts.items() if at)
+            self._longer[slot.number] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +145,7 @@ class Text:
     quoted: int
     speakers: frozenset[str]
     masks: dict[int, int] = field(default_factory=dict, compare=False)
-    slots: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False)
+    filled: dict[SlotIndex, Filled] = field(default_factory=dict, compare=False)
 
     @property
     def size(self) -> int:
@@ -97,22 +163,18 @@ class Text:
             self.masks[key] = found
         return found
 
-    def starts_of(self, slot: Slot) -> tuple[tuple[int, int], ...]:
-        """For each length in words, the positions where a wording of that length begins."""
-        found = self.slots.get(id(slot))
+    def slots_of(self, index: SlotIndex) -> Filled:
+        """What the text fills of the slots in `index`; looked up once."""
+        found = self.filled.get(index)
         if found is None:
-            starts: defaultdict[int, int] = defaultdict(int)
-            for first in self.at.keys() & slot.by_first.keys():
-                for rest in slot.by_first[first]:
-                    at = self.at[first]
-                    for distance, word in enumerate(rest, start=1):
-                        at &= self.at.get(word, 0) >> distance
-                        if not at:
-                            break
-                    starts[len(rest) + 1] |= at
-            found = tuple((length, at) for length, at in starts.items() if at)
-            self.slots[id(slot)] = found
+            found = self.filled[index] = Filled(index, self.at, self._pairs())
         return found
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        """Every two words in a row."""
+        for first, second in pairwise(self.tokens):
+            if first and second:
+                yield from product(first.forms, second.forms)
 
     def span(self, first: int, last: int) -> Span:
         """The characters of positions `first` up to, not including, `last`."""

@@ -11,7 +11,7 @@ i moved on .. // you ..3 tell           over a sentence break
 import re
 from dataclasses import dataclass
 
-from tutor.coding.clauses import Slot
+from tutor.coding.clauses import SlotIndex
 from tutor.coding.lexicon import Slots, Wording
 from tutor.coding.patterns import (
     FREQUENT,
@@ -39,12 +39,14 @@ LEXEMES = re.compile(r"\s*(//|\.\.\d*|@[a-z_]+(?:\.[a-z]+)?|<[a-z]+>|[()|?!^$_]|
 class Part:
     """A step with the words of which one must occur for it to succeed; None if any will do.
 
-    `wordings` is set where the part is no more than a choice between wordings.
+    `wordings`, and the number of its `slot`, are set where the part is no more than a choice
+    between wordings.
     """
 
     step: Step
     needs: frozenset[str] | None
     wordings: tuple[Wording, ...] | None = None
+    slot: int | None = None
 
 
 class Compiler:
@@ -53,7 +55,9 @@ class Compiler:
     def __init__(self, slots: Slots) -> None:
         self._slots = slots
         self._sets: dict[frozenset[str], frozenset[str]] = {}
-        self._slots_made: dict[tuple[Wording, ...], Slot] = {}
+        self._index = SlotIndex()
+        self._atoms: dict[str, Part] = {}
+        self._slots_made: dict[tuple[Wording, ...], Part] = {}
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -78,7 +82,12 @@ class Compiler:
             raise ValueError("an empty pattern")
         needs = [part.needs for part in parts if part.needs]
         return Pattern(
-            source, tuple(part.step for part in parts), min(needs, key=_cost, default=None), tail
+            source=source,
+            steps=tuple(part.step for part in parts),
+            needs=min(needs, key=_cost, default=None),
+            index=self._index,
+            slots=frozenset(part.slot for part in parts if part.slot is not None),
+            tail=tail,
         )
 
     def _sequence(self, lexemes: list[str], at: int) -> tuple[list[Part], int]:
@@ -141,16 +150,21 @@ class Compiler:
             return Part(through_gap(_width(lexeme)), None)
         if lexeme.startswith("<"):
             return Part(through_told(lexeme[1:-1]), None)
-        return self._slot(self._wordings(lexeme))
+        if lexeme not in self._atoms:  # a bank says the same words over and over
+            self._atoms[lexeme] = self._slot(self._wordings(lexeme))
+        return self._atoms[lexeme]
 
     def _wordings(self, lexeme: str) -> tuple[Wording, ...]:
         return self._slots.wordings(lexeme[1:]) if lexeme[0] == "@" else ((lexeme,),)
 
     def _slot(self, wordings: tuple[Wording, ...]) -> Part:
-        slot = self._slots_made.setdefault(wordings, Slot(wordings))
-        return Part(
-            through_slot(slot), frozenset(min(ws, key=_rarity) for ws in wordings), wordings
-        )
+        part = self._slots_made.get(wordings)
+        if part is None:
+            rarest = frozenset(min(words, key=_rarity) for words in wordings)
+            slot = self._index.slot(wordings)
+            part = Part(through_slot(slot), rarest, wordings, slot.number)
+            self._slots_made[wordings] = part
+        return part
 
     def _words(self, words: frozenset[str]) -> frozenset[str]:
         return self._sets.setdefault(words, words)

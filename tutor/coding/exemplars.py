@@ -7,7 +7,6 @@ a short reply inside a long exemplar, or "my fault" inside "not my fault", is th
 from collections import defaultdict
 from dataclasses import dataclass
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from tutor.coding.clauses import Stretch, Text
@@ -63,18 +62,16 @@ class Exemplars:
         if not chosen:
             return []
         floor = min(self.exemplars[n].similarity for n in chosen) - NEAR
-        table = process.cdist(
-            [text.words(stretch) for stretch in stretches],
-            [self.exemplars[n].words for n in chosen],
-            scorer=fuzz.ratio,
-            score_cutoff=floor,
-        )
+        choices = {n: self.exemplars[n].words for n in chosen}
         found: list[Likeness] = []
-        for row, column in np.argwhere(table > 0):
-            exemplar = self.exemplars[chosen[column]]
-            similarity = float(table[row, column])
-            if similarity >= exemplar.similarity - NEAR:
-                found.append(Likeness(stretches[row], exemplar, round(similarity, 1)))
+        for stretch in stretches:
+            # Not `cdist`: that needs numpy, and for a handful of exemplars gains nothing.
+            for _, similarity, number in process.extract(
+                text.words(stretch), choices, scorer=fuzz.ratio, score_cutoff=floor, limit=None
+            ):
+                exemplar = self.exemplars[number]
+                if similarity >= exemplar.similarity - NEAR:
+                    found.append(Likeness(stretch, exemplar, round(similarity, 1)))
         return found
 
 

@@ -65,7 +65,8 @@ class Normalizer:
     def __init__(self, spelling: Spelling, vocabulary: Iterable[str]) -> None:
         self._variants = {word: tuple(text.split()) for word, text in spelling.variants.items()}
         words = frozenset(vocabulary)
-        self._known = spelling.common | words | frozenset(self._variants)
+        self._common = spelling.common
+        self._own = words | frozenset(self._variants)
         by_letter: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(words):
             if len(word) >= SHORTEST_CORRECTED - 1 and word.isalpha():
@@ -88,7 +89,10 @@ class Normalizer:
 
     def _is_proper(self, word: str) -> bool:
         """Whether it is written "Priya": not "PRIYA", not "priya", and no word that is known."""
-        return word.istitle() and word.isalpha() and word.casefold() not in self._known
+        return word.istitle() and word.isalpha() and not self._knows(word.casefold())
+
+    def _knows(self, word: str) -> bool:
+        return word in self._own or word in self._common
 
     def _look_up(self, raw: str) -> tuple[tuple[frozenset[str], int, int], ...]:
         """The tokens that one written word stands for: forms and offsets inside the word."""
@@ -110,7 +114,7 @@ class Normalizer:
         return ((self._forms(head) if head else forms, 0, cut), (forms, cut, size))
 
     def _forms(self, word: str) -> frozenset[str]:
-        if word in self._known or len(word) < SHORTEST_CORRECTED or not word.isalpha():
+        if self._knows(word) or len(word) < SHORTEST_CORRECTED or not word.isalpha():
             return frozenset((word,))
         allowed = 1 if len(word) < 8 else 2
         best = process.extractOne(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-from tutor.coding.clauses import Slot, Text
+from tutor.coding.clauses import Slot, SlotIndex, Text
 
 #: Words so frequent that they make a poor key for finding the patterns worth trying.
 FREQUENT = frozenset(
@@ -37,8 +37,10 @@ Step = Callable[[int, Scene], int]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. `needs` is the choicest set of words of which one must occur.
+    """A compiled pattern.
 
+    `needs` is the choicest set of words of which one must occur, and `slots` are those of `index`,
+    by number, of which each must be filled.
     `tail` is the number of further words that belong to a match as far as its clause goes: a gap at
     the end only shows more of what was said, and must not swallow the 'but' that takes it back.
     """
@@ -46,6 +48,8 @@ class Pattern:
     source: str
     steps: tuple[Step, ...]
     needs: frozenset[str] | None
+    index: SlotIndex
+    slots: frozenset[int]
     tail: int = 0
 
     def ends(self, starts: int, scene: Scene) -> int:
@@ -59,11 +63,12 @@ class Pattern:
 
     def occurs(self, scene: Scene) -> bool:
         """Whether it matches anywhere."""
-        return bool(self.ends(scene.text.real, scene))
+        filled = scene.text.slots_of(self.index)
+        return self.slots <= filled.possible and bool(self.ends(scene.text.real, scene))
 
     def matches(self, scene: Scene) -> Iterator[tuple[int, int]]:
         """Matches as positions, half-open: leftmost first, each the longest, not overlapping."""
-        if not self.ends(scene.text.real, scene):
+        if not self.occurs(scene):
             return
         start, size = 0, len(scene.text.tokens)
         while start < size:
@@ -82,11 +87,16 @@ class Pattern:
 
 def through_slot(slot: Slot) -> Step:
     """Through any wording of the slot."""
+    index, number = slot.index, slot.number
+    if slot.longer is None:
+        return lambda at, scene: (at & scene.text.slots_of(index).single.get(number, 0)) << 1
 
     def step(reached: int, scene: Scene) -> int:
-        found = 0
-        for length, starts in scene.text.starts_of(slot):
-            found |= (reached & starts) << length
+        filled = scene.text.slots_of(index)
+        found = (reached & filled.single.get(number, 0)) << 1
+        if number in filled.possible:
+            for length, starts in filled.longer(slot):
+                found |= (reached & starts) << length
         return found
 
     return step
