@@ -15,9 +15,7 @@ from tutor.content.loader import load
 from tutor.conversation import Coded
 from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.library import Library
-from tutor.domain.problems import Problem
 from tutor.domain.rubric import Comparison, Feedback, Mark, Summary
-from tutor.domain.rules import Bank
 from tutor.domain.scenario import AnnotatedReply, ReplyKind, Scenario
 from tutor.errors import AttemptError, ContentError
 from tutor.feedback import compose, report, summary
@@ -228,16 +226,7 @@ def open_practice(settings: Settings) -> Practice:
             notices.append(f"The scenario {scenario.id} comes to a dead end and was left out.")
     return Practice(
         library=replace(loaded.library, scenarios=tuple(sound)),
-        code=_coder(loaded.library.bank, settings).code,
+        code=Coder(loaded.library.bank).code,
         store=Store.open(settings.database_url),
         notices=tuple(notices),
     )
-
-
-def _coder(bank: Bank, settings: Settings) -> Coder:
-    try:
-        return Coder(bank)
-    except ValueError as error:
-        file = (settings.data / "rules").as_posix()
-        problem = Problem(file=file, line=0, code="bad-pattern", path="", found=str(error))
-        raise ContentError((problem,)) from None

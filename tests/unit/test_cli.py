@@ -210,6 +210,12 @@ def test_one_reply_is_shown_marked_for_a_person() -> None:
     assert any("own.hurried" in line or "  own." in line for line in rest)
 
 
+@pytest.mark.parametrize("kind", [*Rupture])
+def test_the_kind_of_strain_is_said_in_the_words_of_the_codebook(kind: Rupture) -> None:
+    result = CliRunner().invoke(cli.main, ["code", "--text", "Mm-hm.", "--rupture", kind.value])
+    assert result.exit_code == 0, result.output
+
+
 def test_a_reply_without_words_has_nothing_in_it() -> None:
     assert "No move and no misstep found." in run("code", "--text", " ").output
 

@@ -100,7 +100,9 @@ def check(folder: Path | None) -> None:
 @click.option("--before", default="", help="With --text: the counselor's line before that.")
 @click.option("--setting", default="", help="With --text: who is in the room.")
 @click.option(
-    "--rupture", type=click.Choice([*Rupture]), help="With --text: the kind of strain, if known."
+    "--rupture",
+    type=click.Choice([kind.value for kind in Rupture]),
+    help="With --text: the kind of strain, if known.",
 )
 def code(
     source: str | None,

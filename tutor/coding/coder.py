@@ -17,9 +17,11 @@ from tutor.coding.normalize import Normalizer
 from tutor.coding.patterns import FREQUENT, Pattern, Scene
 from tutor.coding.where import Circumstances, CompiledWhere, compile_where
 from tutor.domain.coding import Coding, Context, Evidence, NearMiss, Shortfall
+from tutor.domain.problems import Problem
 from tutor.domain.rules import Bank, Rule
 from tutor.domain.text import Span
 from tutor.domain.vocabulary import Code, Level, Misstep
+from tutor.errors import ContentError
 
 #: Letters by which two words of the same stem are known: "booklet" and "booklets".
 STEM = 5
@@ -43,6 +45,18 @@ class Coder:
     """A rule bank, compiled once, that codes any number of replies."""
 
     def __init__(self, bank: Bank) -> None:
+        """Compile the bank.
+
+        Raises:
+            ContentError: a pattern cannot be read, or names a list that does not exist.
+        """
+        try:
+            self._compile(bank)
+        except ValueError as error:
+            problem = Problem(file="rules", line=0, code="bad-pattern", path="", found=str(error))
+            raise ContentError((problem,)) from None
+
+    def _compile(self, bank: Bank) -> None:
         compiler = Compiler(Slots(bank.lexicon))
         self._rules = [
             CompiledRule(code, rule, compile_where(rule.where, compiler))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from tutor.content.checks_rubric import lacks_of
 from tutor.content.files import Refused, read_text, whole_file
 from tutor.content.loaded import Lines, Loaded, shown
 from tutor.content.source import Source, read
@@ -69,7 +70,7 @@ def load(data: Path) -> Loaded:
     rule_files = tuple(reading.rule_files())
     lexica, spelling = tuple(reading.lexica()), reading.spelling()
     modifiers = reading.one(MODIFIERS, ModifierFile)
-    rubric = reading.one(RUBRIC, Rubric)
+    rubric = reading.rubric()
     scenarios = tuple(reading.scenarios())
     problems = tuple(sorted(reading.problems))
     spared = shown(data, SCENARIOS) + "/" if scenarios else None
@@ -158,6 +159,24 @@ class _Reading:
                 self.problems.append(_no_word(file, number, line))
                 break
         return Spelling(common=words, variants=found.variants if found else {})
+
+    def rubric(self) -> Rubric | None:
+        """The rubric; None if it is not whole, since every reply is told by it."""
+        rubric = self.one(RUBRIC, Rubric)
+        file = shown(self.data, RUBRIC)
+        lacks = [
+            Problem(
+                file=file,
+                line=self.lines.of(file, lack.path),
+                code=lack.code,
+                path=lack.path,
+                found=lack.found,
+                allowed=lack.allowed,
+            )
+            for lack in (lacks_of(rubric) if rubric else ())
+        ]
+        self.problems += lacks
+        return None if lacks else rubric
 
     def scenarios(self) -> Iterable[tuple[str, Scenario]]:
         """Every usable scenario; its file is named for its id, the folder for its rupture."""

@@ -6,6 +6,7 @@ from tests.unit.coding.conftest import coder, rule
 from tutor.domain.coding import Context, Shortfall
 from tutor.domain.rules import Effect, Modifier, Mood, Reach, Where
 from tutor.domain.vocabulary import Level, Misstep, Move, Rupture
+from tutor.errors import ContentError
 
 RUSHED = rule("own.rushed", "i (rushed|hurried) ..2")
 SORRY = rule("own.sorry", "i am sorry", level=Level.EMERGING)
@@ -179,3 +180,8 @@ def test_any_reply_is_coded_the_same_twice_with_spans_inside_it(reply: str) -> N
 def test_a_long_reply_of_cues_takes_no_more_than_its_length() -> None:
     reply = "i not but " * 2_000
     assert CODER.code(reply).moves == {}
+
+
+def test_a_pattern_that_names_no_list_leaves_no_coder() -> None:
+    with pytest.raises(ContentError, match="there is no list @nowhere"):
+        coder({Move.OWN: (rule("own.a", "i @nowhere you"),)})

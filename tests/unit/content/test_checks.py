@@ -20,6 +20,7 @@ from tutor.content.checks_graph import steps_left
 from tutor.domain.coding import Coding, Context
 from tutor.domain.problems import Problem, Severity
 from tutor.domain.vocabulary import ClientState
+from tutor.errors import ContentError
 
 Bend = Callable[[dict[str, Any]], object]
 
@@ -322,6 +323,7 @@ def test_rubric(content: Content, bend: Bend, told: list[tuple[str, str]]) -> No
     problems = content.check()
     assert [(p.code, p.path) for p in problems] == told
     assert {content.name(p.file) for p in problems} == {"rubric.yaml"}
+    assert content.load().blocking == problems
 
 
 def test_every_code_has_rules(content: Content) -> None:
@@ -365,10 +367,10 @@ def test_nothing_is_coded_with_a_bank_that_cannot_be_used(
 
 def test_a_coder_that_cannot_be_made_is_a_problem(content: Content) -> None:
     def fails(reply: str, context: Context) -> Coding:
-        raise ValueError("'!' stands before a word or a list")
+        raise ContentError((unusable,))
 
-    (problem,) = check(content.load(), fails, references)
-    assert (problem.code, problem.found) == ("bad-pattern", "'!' stands before a word or a list")
+    unusable = Problem(file="rules", line=0, code="bad-pattern", path="", found="no list @x")
+    assert check(content.load(), fails, references) == (unusable,)
 
 
 def test_a_broken_rubric_does_not_keep_replies_from_being_coded(content: Content) -> None:
