@@ -223,3 +223,35 @@ def bench() -> None:
     from tutor.cli.measuring import figures
 
     click.echo(json.dumps(figures(settings.from_environment().data)))
+
+
+@main.command()
+@click.argument(
+    "files",
+    metavar="[FILE]...",
+    nargs=-1,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+def audit(files: tuple[Path, ...], as_json: bool) -> None:
+    """Compare the coder, rule by rule, with coded replies (by default data/replies/train.jsonl).
+
+    For each rule how often it is right and wrong, what it alone finds and what makes it needless;
+    which rules and codes are taken for one another; and which replies to read next.
+    """
+    from tutor.cli.auditing import audit as audited
+    from tutor.cli.auditing import told
+    from tutor.cli.gold import read_gold
+    from tutor.coding.coder import Coder
+    from tutor.content.loader import library
+
+    data = settings.from_environment().data
+    gold = tuple(g for f in files or (data / "replies" / "train.jsonl",) for g in read_gold(f))
+    bank = library(data).bank
+    names = [(rule.id, code) for code, rule in bank.rules]
+    found = audited(Coder(bank), names, gold)
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        for line in told(found):
+            click.echo(line)
