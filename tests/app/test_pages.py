@@ -116,12 +116,19 @@ def test_a_reply_is_stored_answered_and_marked_in_words(app, database):
     assert resources.practice().scenario("breathing-log").background not in shown
 
 
-def test_a_misstep_is_quoted_with_another_way_to_say_it(app):
+def test_a_misstep_is_quoted_with_another_way_to_say_it_once(app):
     begin(app)
-    say(app, PUSHED)
+    say(app, "Let's try the log again this week.")
     body = html_of(app)
     assert '<mark class="misstep">' in body
-    assert "Another way:" in body
+    assert "Another way:" not in body  # it is the one thing to try
+    assert body.count("Leave the plan and stay with what happened") == 1
+
+
+def test_a_second_misstep_has_another_way_of_its_own(app):
+    begin(app)
+    say(app, PUSHED)
+    assert html_of(app).count("Another way:") == 1
 
 
 def test_trying_again_keeps_both_tries_and_says_what_changed(app, database):

@@ -53,7 +53,7 @@ def feedback(told: Feedback, reply: str) -> str:
             '<div class="card"><h2>What this reply did</h2><ul class="ladder">',
             *(_rung(score) for score in told.scores),
             "</ul></div>",
-            *(_misstep(note, reply) for note in told.missteps),
+            *(_misstep(note, reply, told.next_step) for note in told.missteps),
             next_step(told.next_step),
         )
     )
@@ -82,12 +82,14 @@ def rung(name: str, level: Level) -> str:
     )
 
 
-def _misstep(note: MisstepNote, reply: str) -> str:
+def _misstep(note: MisstepNote, reply: str, next_step: str) -> str:
+    """The misstep, with another way to say it unless that is the one thing to try anyway."""
     quotes = " … ".join(f"“{escaped(span.of(reply))}”" for span in note.spans)
+    instead = f"<p><b>Another way:</b> {escaped(note.caution.instead)}</p>"
     return (
         f'<div class="bar-rose"><p><b>{escaped(note.caution.label)}.</b> {quotes}</p>'
         f"<p>{escaped(note.caution.why)}</p>"
-        f"<p><b>Another way:</b> {escaped(note.caution.instead)}</p></div>"
+        f"{'' if note.caution.instead == next_step else instead}</div>"
     )
 
 
