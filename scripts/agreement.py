@@ -1,4 +1,4 @@
-"""How far the coder agrees with double-coded replies, and how many adversarial cases it passes.
+"""How far the coder agrees with coded replies, and how many adversarial cases it passes.
 
     python scripts/agreement.py              code the replies in data/replies and compare
     python scripts/agreement.py --full       the same, with each code and each failed case
@@ -32,7 +32,7 @@ Cell = tuple[int, int]
 MOVES, MISSTEPS = frozenset(Move), frozenset(Misstep)
 MIN_POSITIVES = 5
 DRAWS = 200
-DOUBLE_CODED = ("train.jsonl", "check.jsonl")
+CODED_SETS = ("train.jsonl", "dev.jsonl", "check.jsonl", "fresh.jsonl", "talk.jsonl")
 ADVERSARIAL = "adversarial.jsonl"
 
 
@@ -181,6 +181,11 @@ def agreement(gold: Rows, coded: Rows) -> Row:
         report[f"macro_f1_{name}"] = round(macro(ids, cells), 4)
         low, high = draws[round(DRAWS * 0.025)], draws[round(DRAWS * 0.975) - 1]
         report[f"macro_f1_{name}_95"] = [round(low, 3), round(high, 3)]
+    report["false_credits"] = sum(
+        1 for code in MOVES for g, c in cells_of(ids, gold, coded, code) if c and not g
+    )
+    kappas = [rows[c]["level_kappa"] for c in groups["moves"]]
+    report["level_kappa"] = round(sum(k or 0.0 for k in kappas) / max(1, len(kappas)), 4)
     known = [row["evidence"] for row in rows.values() if row["evidence"] is not None]
     report["evidence_overlap"] = round(sum(known) / len(known), 4) if known else None
     return report
@@ -242,8 +247,10 @@ def show(name: str, report: Row, *, full: bool) -> None:
         low, high = report[f"macro_f1_{group}_95"]
         value = report[f"macro_f1_{group}"]
         print(f"{name}: macro F1 {group:9}{value:.3f}  [{low:.3f}, {high:.3f}]")
-    overlap = report["evidence_overlap"]
-    print(f"{name}: evidence overlap {overlap}, {report['replies']} replies")
+    replies, overlap = report["replies"], report["evidence_overlap"]
+    print(f"{name}: level kappa {report['level_kappa']}, evidence overlap {overlap}")
+    wrong = report["false_credits"]
+    print(f"{name}: {replies} replies, {wrong} moves credited that raters do not see")
 
 
 def main() -> None:
@@ -261,7 +268,7 @@ def main() -> None:
         reports = {args.gold.name: compare(read(args.gold), read(args.coded))}
     else:
         replies = ROOT / "data" / "replies"
-        files = [replies / name for name in (*DOUBLE_CODED, ADVERSARIAL)]
+        files = [f for n in (*CODED_SETS, ADVERSARIAL) if (f := replies / n).exists()]
         reports = {file.name: compare(read(file), code(file)) for file in files}
     if args.json:
         print(json.dumps(reports, ensure_ascii=False))
