@@ -21,5 +21,11 @@ st.navigation(
         st.Page(
             "tutor/ui/summary.py", title="Summary", icon=":material/timeline:", url_path="summary"
         ),
+        st.Page(
+            "tutor/ui/trust.py",
+            title="Trust and limits",
+            icon=":material/fact_check:",
+            url_path="trust",
+        ),
     ]
 ).run()

@@ -2,6 +2,7 @@
 
     python scripts/agreement.py              code the replies in data/replies and compare
     python scripts/agreement.py --full       the same, with each code and each failed case
+    python scripts/agreement.py --write      the same, written to data/agreement.yaml for the page
     python scripts/agreement.py GOLD CODED   compare what `python -m tutor code` wrote with GOLD
 
 A gold reply carries "contested": the codes on which its two raters differed. Those cells are left
@@ -15,7 +16,7 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,21 @@ def macro(ids: Sequence[str], cells: Sequence[dict[str, Cell]]) -> float:
     return sum(scores) / len(scores) if scores else 0.0
 
 
+def cells_by_reply(ids: Sequence[str], gold: Rows, coded: Rows, code: str) -> dict[str, Cell]:
+    return {
+        i: (level(gold[i], code), level(coded[i], code))
+        for i in ids
+        if not contested(gold[i], code)
+    }
+
+
+def interval(ids: Sequence[str], cells: Sequence[dict[str, Cell]]) -> list[float]:
+    """The 95 % bootstrap interval of the mean F1 over codes, always with the same draws."""
+    draw = random.Random(7)
+    draws = sorted(macro([draw.choice(ids) for _ in ids], cells) for _ in range(DRAWS))
+    return [round(draws[round(DRAWS * 0.025)], 3), round(draws[round(DRAWS * 0.975) - 1], 3)]
+
+
 def code_row(ids: Sequence[str], gold: Rows, coded: Rows, code: str) -> Row:
     cells = cells_of(ids, gold, coded, code)
     hit = sum(1 for g, c in cells if g and c)
@@ -171,16 +187,12 @@ def agreement(gold: Rows, coded: Rows) -> Row:
         "all": counted,
     }
     report: Row = {"replies": len(ids), "codes": rows}
+    for code, row in rows.items():
+        row["f1_95"] = interval(ids, [cells_by_reply(ids, gold, coded, code)])
     for name, codes in groups.items():
-        cells = [
-            {i: (level(gold[i], c), level(coded[i], c)) for i in ids if not contested(gold[i], c)}
-            for c in codes
-        ]
-        draw = random.Random(7)
-        draws = sorted(macro([draw.choice(ids) for _ in ids], cells) for _ in range(DRAWS))
+        cells = [cells_by_reply(ids, gold, coded, code) for code in codes]
         report[f"macro_f1_{name}"] = round(macro(ids, cells), 4)
-        low, high = draws[round(DRAWS * 0.025)], draws[round(DRAWS * 0.975) - 1]
-        report[f"macro_f1_{name}_95"] = [round(low, 3), round(high, 3)]
+        report[f"macro_f1_{name}_95"] = interval(ids, cells)
     report["false_credits"] = sum(
         1 for code in MOVES for g, c in cells_of(ids, gold, coded, code) if c and not g
     )
@@ -229,6 +241,38 @@ def compare(gold: Rows, coded: Rows) -> Row:
     return adversarial(gold, coded) if is_adversarial else agreement(gold, coded)
 
 
+def page(reports: dict[str, Row]) -> Iterator[str]:
+    """The figures as the lines of data/agreement.yaml, in hundredths."""
+    from tutor.content.loader import library
+    from tutor.settings import from_environment
+
+    def hundredths(value: float | None) -> str:
+        return "null" if value is None else str(round(value * 100))
+
+    yield "# Written by scripts/agreement.py --write; figures are hundredths."
+    yield "schema_version: 1"
+    yield f"bank: {library(from_environment().data).bank.version!r}"
+    yield f"adversarial_cases: {reports[ADVERSARIAL]['cases']}"
+    yield f"adversarial_passed: {reports[ADVERSARIAL]['passed']}"
+    yield "sets:"
+    for name, report in reports.items():
+        if "cases" in report:
+            continue
+        low, high = map(hundredths, report["macro_f1_all_95"])
+        yield f"  - name: {name.removesuffix('.jsonl')}"
+        yield f"    replies: {report['replies']}"
+        yield f"    f1: {hundredths(report['macro_f1_all'])}"
+        yield f"    low: {low}"
+        yield f"    high: {high}"
+        yield f"    false_credits: {report['false_credits']}"
+        yield "    codes:"
+        for code, row in report["codes"].items():
+            low, high = map(hundredths, row["f1_95"])
+            figures = ", ".join(f"{k}: {hundredths(row[k])}" for k in ("precision", "recall", "f1"))
+            counted = f"cases: {row['gold']}, {figures}, low: {low}, high: {high}"
+            yield f"      - {{code: {code}, {counted}}}"
+
+
 def show(name: str, report: Row, *, full: bool) -> None:
     if "cases" in report:
         for case in report["failed"] if full else ():
@@ -260,6 +304,7 @@ def main() -> None:
     parser.add_argument("gold", nargs="?", type=Path, metavar="GOLD")
     parser.add_argument("coded", nargs="?", type=Path, metavar="CODED")
     parser.add_argument("--full", action="store_true", help="a row for each code, each failed case")
+    parser.add_argument("--write", action="store_true", help="write data/agreement.yaml as well")
     parser.add_argument("--json", action="store_true", help="everything as one JSON object")
     args = parser.parse_args()
     if args.gold and not args.coded:
@@ -270,6 +315,9 @@ def main() -> None:
         replies = ROOT / "data" / "replies"
         files = [f for n in (*CODED_SETS, ADVERSARIAL) if (f := replies / n).exists()]
         reports = {file.name: compare(read(file), code(file)) for file in files}
+    if args.write and not args.gold:
+        text = "\n".join(page(reports)) + "\n"
+        (ROOT / "data" / "agreement.yaml").write_text(text, encoding="utf-8")
     if args.json:
         print(json.dumps(reports, ensure_ascii=False))
         return

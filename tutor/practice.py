@@ -17,8 +17,10 @@ from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.library import Library
 from tutor.domain.rubric import Comparison, Feedback, Mark, Summary
 from tutor.domain.scenario import AnnotatedReply, ReplyKind, Scenario
+from tutor.domain.trust import Agreement, Trust
+from tutor.domain.vocabulary import Code
 from tutor.errors import AttemptError, ContentError
-from tutor.feedback import compose, report, summary
+from tutor.feedback import compose, marks, report, summary
 from tutor.settings import Settings
 from tutor.store.repository import Store, moved_on
 
@@ -55,6 +57,25 @@ class Practice:
     def scenarios(self) -> tuple[Scenario, ...]:
         """Every scenario that can be practised, in the library's order."""
         return self._library.scenarios
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What was measured of the coder, if it was."""
+        return self._library.agreement
+
+    @property
+    def trust(self) -> Trust | None:
+        """What is known of how far the coder can be trusted."""
+        return self._library.trust
+
+    @property
+    def bank_version(self) -> str:
+        """The version of the rules in use."""
+        return self._library.bank.version
+
+    def label(self, code: Code) -> str:
+        """What learners read for that code."""
+        return marks.label_of(self._library.rubric, code)
 
     def scenario(self, scenario_id: str) -> Scenario:
         """The scenario of that id.

@@ -368,3 +368,15 @@ def test_another_run_of_the_same_scenario_starts_from_the_summary(app):
     press(app, "Try this scenario again")
     assert app.query_params["attempt"] != first
     assert "Your turn" in text_of(app)
+
+
+def test_the_page_on_trust_gives_the_figures_and_the_blind_spots(app):
+    app.run()
+    app.switch_page("tutor/ui/trust.py").run()
+    assert not app.exception
+    shown = text_of(app)
+    library = resources.practice()
+    assert library.agreement.bank in shown
+    assert "The rules in use are not those that were measured" not in shown
+    assert all(spot.example.reply in shown for spot in library.trust.blind_spots)
+    assert f"{library.agreement.of('check').f1 / 100:.2f}" in shown

@@ -5,9 +5,11 @@ lexicon/*.yaml                      word lists, merged
 lexicon/spelling.yaml               misspellings that are always corrected
 lexicon/common_words.txt            words that never are
 modifiers.yaml, rubric.yaml
+agreement.yaml, trust.yaml          how far the coder can be trusted; both may be missing
 scenarios/<rupture>/<id>.yaml       one scenario each
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +25,7 @@ from tutor.domain.problems import Problem
 from tutor.domain.rubric import Rubric
 from tutor.domain.rules import STRICT, Bank, Lexicon, ModifierFile, RuleFile, Spelling
 from tutor.domain.scenario import Scenario
+from tutor.domain.trust import Agreement, Trust
 from tutor.domain.vocabulary import CODES, Rupture
 from tutor.errors import ContentError
 
@@ -34,6 +37,8 @@ LEXICON = "lexicon"
 SCENARIOS = "scenarios"
 MODIFIERS = "modifiers.yaml"
 RUBRIC = "rubric.yaml"
+AGREEMENT = "agreement.yaml"
+TRUST = "trust.yaml"
 SPELLING = "spelling.yaml"
 COMMON_WORDS = "common_words.txt"
 
@@ -71,6 +76,7 @@ def load(data: Path) -> Loaded:
     lexica, spelling = tuple(reading.lexica()), reading.spelling()
     modifiers = reading.one(MODIFIERS, ModifierFile)
     rubric = reading.rubric()
+    agreement, trust = reading.optional(AGREEMENT, Agreement), reading.optional(TRUST, Trust)
     scenarios = tuple(reading.scenarios())
     problems = tuple(sorted(reading.problems))
     spared = shown(data, SCENARIOS) + "/" if scenarios else None
@@ -79,6 +85,7 @@ def load(data: Path) -> Loaded:
         modifiers=modifiers.modifiers if modifiers else (),
         lexicon=_merged(lexicon for _, lexicon in lexica),
         spelling=spelling,
+        version=reading.version,
     )
     return Loaded(
         data=data,
@@ -86,6 +93,8 @@ def load(data: Path) -> Loaded:
             bank=bank,
             rubric=rubric or NO_RUBRIC,
             scenarios=tuple(sorted((s for _, s in scenarios), key=_place)),
+            agreement=agreement,
+            trust=trust,
         ),
         problems=problems,
         blocking=tuple(p for p in problems if not (spared and p.file.startswith(spared))),
@@ -108,6 +117,19 @@ class _Reading:
     def lines(self) -> Lines:
         """Where things are in what has been read."""
         return Lines(self.texts)
+
+    @property
+    def version(self) -> str:
+        """Ten signs that stand for every word of the rules, the lists and the modifiers."""
+        parts = tuple(shown(self.data, part) for part in (RULES, LEXICON, MODIFIERS))
+        words = hashlib.sha256()
+        for file in sorted(file for file in self.texts if file.startswith(parts)):
+            words.update(f"{Path(file).name}\n{self.texts[file]}\n".encode())
+        return words.hexdigest()[:10]
+
+    def optional(self, name: str, kind: type[T]) -> T | None:
+        """The file `name` as a `kind`, or None if it is not there or has any problem."""
+        return self.one(name, kind) if (self.data / name).exists() else None
 
     def one(self, name: str, kind: type[T]) -> T | None:
         """The file `name` as a `kind`, or None if it has any problem."""

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from tutor.domain.rubric import Rubric
 from tutor.domain.rules import Bank
 from tutor.domain.scenario import Scenario
+from tutor.domain.trust import Agreement, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """The rule bank, the rubric and the scenarios, in order of rupture, difficulty and id."""
+    """The rule bank, the rubric and the scenarios, in order of rupture, difficulty and id.
+
+    `agreement` and `trust` are None where the content folder does not have them.
+    """
 
     bank: Bank
     rubric: Rubric
     scenarios: tuple[Scenario, ...]
+    agreement: Agreement | None = None
+    trust: Trust | None = None
 
     def scenario(self, scenario_id: str) -> Scenario | None:
         """The scenario of that id, or None."""

@@ -220,12 +220,16 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """Everything the coder knows, in one immutable value."""
+    """Everything the coder knows, in one immutable value.
+
+    `version` names the wording of its files: another word in them, another version.
+    """
 
     files: tuple[RuleFile, ...]
     modifiers: tuple[Modifier, ...]
     lexicon: Lexicon
     spelling: Spelling
+    version: str = ""
 
     @property
     def rules(self) -> tuple[tuple[Code, Rule], ...]:

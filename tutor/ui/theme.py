@@ -74,7 +74,7 @@ STYLE = f"""<style>
 .rr .alliance li {{ margin: 0; padding: .1rem 0; white-space: nowrap; font-weight: 600; }}
 .rr .alliance .bond {{ color: var(--blue); }} .rr .alliance .goals {{ color: var(--violet); }}
 .rr .alliance .tasks {{ color: var(--teal); }}
-.rr table {{ border-collapse: collapse; width: 100%; font-size: .92rem; }}
+.rr table {{ border-collapse: collapse; width: 100%; font-size: .92rem; margin: 0 0 .8rem; }}
 .rr table caption {{ text-align: left; color: var(--muted); font-size: .85rem; }}
 .rr th, .rr td {{ text-align: left; padding: .25rem .6rem .25rem 0; border: 0;
   border-bottom: 1px solid var(--line); font-weight: 400; vertical-align: top;
