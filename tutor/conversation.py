@@ -169,6 +169,12 @@ def context_now(scenario: Scenario, attempt: Attempt) -> Context:
     return scenario.context(before=last.reply, client=last.response.line.says)
 
 
+def context_of(scenario: Scenario, attempt: Attempt, turn: Turn) -> Context:
+    """What the coder knew when it coded that turn, as far as the turns that stand tell it."""
+    earlier = tuple(t for t in attempt.turns if t.number < turn.number)
+    return context_now(scenario, replace(attempt, turns=earlier))
+
+
 def context_of_models(scenario: Scenario, moment: Moment) -> Context:
     """The coder's context for the annotated replies to `moment`: that in which they are checked."""
     into = scenario.lines_into(moment.id)

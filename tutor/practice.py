@@ -5,27 +5,37 @@ A reply is coded, the client answers it, the turn is stored, and only then is it
 
 import re
 import secrets
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tutor import conversation
 from tutor.coding.coder import Coder
 from tutor.content.loader import load
 from tutor.conversation import Coded
-from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.attempt import Attempt, Dispute, Turn
+from tutor.domain.coding import Coding, Context
 from tutor.domain.library import Library
 from tutor.domain.rubric import Comparison, Feedback, Mark, Summary
 from tutor.domain.scenario import AnnotatedReply, ReplyKind, Scenario
 from tutor.domain.trust import Agreement, Trust
 from tutor.domain.vocabulary import Code
-from tutor.errors import AttemptError, ContentError
+from tutor.errors import AttemptError, ContentError, ReplyError
 from tutor.feedback import compose, marks, report, summary
-from tutor.settings import Settings
+from tutor.settings import MAX_WHY, Settings
 from tutor.store.repository import Store, moved_on
 
 #: How many unfinished attempts are offered to a learner.
 MAX_UNFINISHED = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """What a learner sees differently, with the coding it is about and what the reply answered."""
+
+    dispute: Dispute
+    coding: Coding
+    context: Context
 
 
 class Practice:
@@ -178,6 +188,55 @@ class Practice:
         self._store.finish(attempt.id, revision, finished_at=now)
         return replace(attempt, finished_at=now, revision=revision + 1)
 
+    def dispute(
+        self, *, attempt_id: str, learner: str, number: int, code: Code, why: str
+    ) -> Dispute:
+        """Keep that the learner sees this code differently in the turn of that number, and why.
+
+        Raises:
+            ReplyError: there is no reason, or one of over `MAX_WHY` characters.
+            AttemptError: the attempt cannot be opened, or has no such turn.
+            StoreError: it cannot be stored.
+        """
+        if not why.strip():
+            raise ReplyError("Say in a few words what you see differently.")
+        if len(why) > MAX_WHY:
+            raise ReplyError(
+                f"Your reason is {len(why):,} characters long; {MAX_WHY} is the most that is kept."
+            )
+        attempt = self.open_attempt(attempt_id=attempt_id, learner=learner)
+        if not any(turn.number == number for turn in attempt.turns):
+            raise AttemptError("There is no such reply in this conversation.")
+        made = Dispute(number=number, code=code, why=why.strip(), made_at=self._now())
+        self._store.dispute(attempt.id, made)
+        return made
+
+    def disputes(self, attempt: Attempt) -> tuple[Dispute, ...]:
+        """What the learner sees differently in the attempt, by turn and time.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        return self._store.disputes(attempt.id)
+
+    def disputed(self) -> Iterator[Disputed]:
+        """Everything that is disputed in attempts at the scenarios at hand, attempt by attempt.
+
+        Raises:
+            StoreError: an attempt cannot be read.
+        """
+        known = {scenario.id for scenario in self.scenarios}
+        for attempt_id in self._store.disputed():
+            attempt = self._store.get(attempt_id)
+            if attempt is None or attempt.scenario not in known:
+                continue
+            scenario = self.scenario(attempt.scenario)
+            turns = {turn.number: turn for turn in attempt.turns}
+            for made in self._store.disputes(attempt_id):
+                turn = turns[made.number]
+                context = conversation.context_of(scenario, attempt, turn)
+                yield Disputed(dispute=made, coding=turn.coding, context=context)
+
     def feedback(self, attempt: Attempt, turn: Turn) -> Feedback:
         """What there is to say about the reply of that turn."""
         scenario = self.scenario(attempt.scenario)
@@ -213,7 +272,13 @@ class Practice:
     def report(self, attempt: Attempt) -> str:
         """The attempt and its summary in Markdown, to be kept."""
         scenario = self.scenario(attempt.scenario)
-        return report.report(self._library.rubric, scenario, attempt, self.summary(attempt))
+        return report.report(
+            self._library.rubric,
+            scenario,
+            attempt,
+            self.summary(attempt),
+            self.disputes(attempt),
+        )
 
     def close(self) -> None:
         """Let go of the database."""

@@ -8,6 +8,8 @@ from tutor.errors import SettingsError
 
 #: The longest reply that a learner can send, in characters.
 MAX_REPLY = 2_000
+#: The longest reason for seeing a code differently, in characters.
+MAX_WHY = 500
 #: The longest reply that the coder takes from a file, in characters.
 MAX_CODED = 20_000
 

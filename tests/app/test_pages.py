@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tutor.domain.vocabulary import Move
 from tutor.settings import MAX_REPLY, ROOT
 from tutor.ui import frame, resources
 from tutor.ui.state import LEARNER
@@ -380,3 +381,16 @@ def test_the_page_on_trust_gives_the_figures_and_the_blind_spots(app):
     assert "The rules in use are not those that were measured" not in shown
     assert all(spot.example.reply in shown for spot in library.trust.blind_spots)
     assert f"{library.agreement.of('check').f1 / 100:.2f}" in shown
+
+
+def test_what_is_seen_differently_is_shown_as_text(app):
+    begin(app)
+    say(app, CLEAR)
+    attempt = app.session_state["tutor"].attempt
+    resources.practice().dispute(
+        attempt_id=attempt.id, learner=LEARNER, number=1, code=Move.FEEDBACK, why="<i>Asked!</i>"
+    )
+    assert "You see it differently" not in text_of(app)
+    app.run()
+    assert "You see it differently" in text_of(app)
+    assert "<i>Asked!</i>" in text_of(app)

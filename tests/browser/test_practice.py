@@ -170,3 +170,20 @@ def test_on_a_phone_nothing_is_cut_off_and_the_feedback_follows_the_answer(page,
     assert said is not None
     assert told is not None
     assert told["y"] > said["y"]
+
+
+def test_a_learner_says_what_is_seen_differently(page: Page, server) -> None:
+    begin(page, server.url)
+    say(page, CLEAR)
+    page.get_by_role("button", name="I see it differently").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Keep this").click()
+    expect(dialog.get_by_text("Choose first what you see differently.")).to_be_visible()
+    dialog.get_by_role("combobox").click()
+    page.get_by_role("option", name="Solicit feedback").click()
+    dialog.get_by_role("textbox", name="What do you see?").fill(PAYLOAD)
+    dialog.get_by_role("button", name="Keep this").click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_text("You see it differently")).to_be_visible()
+    expect(page.get_by_text(PAYLOAD)).to_be_visible()
+    assert "owned" not in page.title()

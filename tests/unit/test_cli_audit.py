@@ -12,6 +12,8 @@ from tutor.cli.auditing import Audit, audit, told
 from tutor.cli.gold import read_gold
 from tutor.domain.vocabulary import Code, Misstep, Move
 from tutor.errors import TutorError
+from tutor.practice import open_practice
+from tutor.settings import from_environment
 
 RULES = {
     Move.OWN: (rule("own.wide", "i"), rule("own.narrow", "i hurried"), rule("own.never", "zebra")),
@@ -106,3 +108,31 @@ def test_what_is_no_coded_reply_is_told_by_its_line(tmp_path: Path, text: str, w
     file.write_text(text, encoding="utf-8")
     with pytest.raises(TutorError, match=why):
         read_gold(file)
+
+
+def test_disputes_come_in_a_form_that_can_be_coded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUTOR_DATABASE_URL", f"sqlite:///{(tmp_path / 'tutor.db').as_posix()}")
+    assert CliRunner().invoke(main, ["audit", "--disputes"]).output == ""
+    practice = open_practice(from_environment())
+    attempt = practice.start_attempt(scenario_id="breathing-log", learner="local", seed=1)
+    attempt = practice.submit_reply(
+        attempt_id=attempt.id, learner="local", revision=0, reply="I rushed you.\nSorry."
+    )
+    practice.dispute(
+        attempt_id=attempt.id, learner="local", number=1, code=Move.NOTICE, why="I saw her."
+    )
+    practice.close()
+    printed = CliRunner().invoke(main, ["audit", "--disputes"])
+    (row,) = map(json.loads, printed.output.splitlines())
+    assert (row["disputed"], row["why"], row["level"]) == ("notice", "I saw her.", 0)
+    assert row["reply"] == "I rushed you.\nSorry."
+    assert row["before"].startswith("Good to see you, Ana.")
+    again = CliRunner().invoke(main, ["code", "--in", "-"], input=printed.output)
+    assert again.exit_code == 0, again.output
+    assert json.loads(again.output)["id"] == row["id"]
+
+
+def test_disputes_go_with_nothing_else() -> None:
+    assert CliRunner().invoke(main, ["audit", "--disputes", "--json"]).exit_code == 2

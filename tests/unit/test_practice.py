@@ -729,3 +729,39 @@ def test_a_pattern_that_cannot_be_read_stops_everything(
     (content / "rules" / "own.yaml").write_text(textwrap.dedent(rules), encoding="utf-8")
     with pytest.raises(ContentError, match="no_such_list"):
         opened()
+
+
+def test_what_is_seen_differently_is_kept_with_what_the_reply_answered(mira: Learner) -> None:
+    mira.says("own2")
+    mira.says("own1")
+    made = mira.practice.dispute(
+        attempt_id=mira.sees.id, learner="mira", number=2, code=Move.NOTICE, why=" I saw it. "
+    )
+    assert mira.practice.disputes(mira.sees) == (made,)
+    (disputed,) = mira.practice.disputed()
+    assert disputed.dispute.why == "I saw it."
+    assert disputed.coding.reply == "own1"
+    assert disputed.context.before == "own2"
+    assert disputed.context.client == mira.sees.turns[0].response.line.says
+    assert "> I saw it." in mira.practice.report(mira.sees)
+    assert mira.stored() == mira.sees  # neither the marks nor the conversation have changed
+
+
+@pytest.mark.parametrize(("why", "reason"), [(" \n", "in a few words"), ("x" * 501, "501 char")])
+def test_a_dispute_needs_a_reason_of_some_length(mira: Learner, why: str, reason: str) -> None:
+    mira.says("own2")
+    with pytest.raises(ReplyError, match=reason):
+        mira.practice.dispute(
+            attempt_id=mira.sees.id, learner="mira", number=1, code=Move.OWN, why=why
+        )
+    assert mira.practice.disputes(mira.sees) == ()
+
+
+def test_nobody_disputes_another_ones_coding_or_a_reply_that_is_not_there(mira: Learner) -> None:
+    mira.says("own2")
+    for learner, number in (("joe", 1), ("mira", 2)):
+        with pytest.raises(AttemptError):
+            mira.practice.dispute(
+                attempt_id=mira.sees.id, learner=learner, number=number, code=Move.OWN, why="no"
+            )
+    assert mira.practice.disputes(mira.sees) == ()

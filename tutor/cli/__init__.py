@@ -233,12 +233,22 @@ def bench() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
-def audit(files: tuple[Path, ...], as_json: bool) -> None:
+@click.option(
+    "--disputes",
+    is_flag=True,
+    help="Instead, print what learners see differently, one JSON object a line.",
+)
+def audit(files: tuple[Path, ...], as_json: bool, disputes: bool) -> None:
     """Compare the coder, rule by rule, with coded replies (by default data/replies/train.jsonl).
 
     For each rule how often it is right and wrong, what it alone finds and what makes it needless;
     which rules and codes are taken for one another; and which replies to read next.
     """
+    if disputes:
+        if files or as_json:
+            raise click.UsageError("--disputes takes neither files nor --json.")
+        _disputes()
+        return
     from tutor.cli.auditing import audit as audited
     from tutor.cli.auditing import told
     from tutor.cli.gold import read_gold
@@ -255,3 +265,16 @@ def audit(files: tuple[Path, ...], as_json: bool) -> None:
     else:
         for line in told(found):
             click.echo(line)
+
+
+def _disputes() -> None:
+    """Print every dispute in the store, so that `code --in` and an editor can both use it."""
+    from tutor.cli.jsonl import as_disputed
+    from tutor.practice import open_practice
+
+    practice = open_practice(settings.from_environment())
+    try:
+        for disputed in practice.disputed():
+            click.echo(as_disputed(disputed.dispute, disputed.coding, disputed.context))
+    finally:
+        practice.close()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tutor.domain.attempt import Dispute
 from tutor.domain.coding import Coding, Context
 from tutor.domain.vocabulary import Rupture
 from tutor.errors import ReplyError
@@ -133,5 +134,23 @@ def as_json(identity: str | int, coding: Coding) -> str:
         "missteps": [misstep.value for misstep in coding.missteps],
         "evidence": evidence,
         "near_misses": near_misses,
+    }
+    return json.dumps(row, ensure_ascii=False)
+
+
+def as_disputed(dispute: Dispute, coding: Coding, context: Context) -> str:
+    """A dispute as a line that `code --in` takes again, with what was found for its code."""
+    row = {
+        "id": f"{dispute.made_at:%Y-%m-%dT%H:%M:%S}-{dispute.number}-{dispute.code.value}",
+        "setting": context.setting,
+        "rupture": context.rupture.value if context.rupture else None,
+        "before": context.before,
+        "client": context.client,
+        "reply": coding.reply,
+        "disputed": dispute.code.value,
+        "why": dispute.why,
+        "level": int(coding.level(dispute.code)),
+        "rules": [found.rule for found in coding.of(dispute.code)],
+        "near": [miss.rule for miss in coding.near_misses if miss.code == dispute.code],
     }
     return json.dumps(row, ensure_ascii=False)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tutor.domain.coding import Coding
 from tutor.domain.scenario import Alliance, Line, Shift
-from tutor.domain.vocabulary import Level, Manner, Move, Outcome
+from tutor.domain.vocabulary import Code, Level, Manner, Move, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,16 @@ class Turn:
     coding: Coding
     response: Response
     rewound: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A learner's word that a code is wrongly given, or wrongly withheld, in the turn `number`."""
+
+    number: int
+    code: Code
+    why: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.rubric import Rubric, Summary, Swing
 from tutor.domain.scenario import Line, Scenario
 from tutor.domain.vocabulary import CODES, Component, Level, Misstep, Outcome
@@ -26,7 +26,13 @@ OUTCOMES = {
 }
 
 
-def report(rubric: Rubric, scenario: Scenario, attempt: Attempt, summary: Summary) -> str:
+def report(
+    rubric: Rubric,
+    scenario: Scenario,
+    attempt: Attempt,
+    summary: Summary,
+    disputes: tuple[Dispute, ...] = (),
+) -> str:
     """The conversation as it stands, its coding, the alliance and the summary, as Markdown.
 
     Everything that was typed, or comes from content, shows as text. The levels are this tutor's
@@ -34,7 +40,7 @@ def report(rubric: Rubric, scenario: Scenario, attempt: Attempt, summary: Summar
     """
     blocks = (
         *_heading(scenario, attempt),
-        *_conversation(rubric, scenario, attempt),
+        *_conversation(rubric, scenario, attempt, disputes),
         *_alliance(attempt, summary),
         *_summary(summary),
     )
@@ -48,7 +54,9 @@ def _heading(scenario: Scenario, attempt: Attempt) -> Iterator[str]:
     yield f"*{NOTE}*"
 
 
-def _conversation(rubric: Rubric, scenario: Scenario, attempt: Attempt) -> Iterator[str]:
+def _conversation(
+    rubric: Rubric, scenario: Scenario, attempt: Attempt, disputes: tuple[Dispute, ...]
+) -> Iterator[str]:
     yield "## The conversation"
     yield "**You, a moment ago**"
     yield quote(scenario.before)
@@ -57,6 +65,10 @@ def _conversation(rubric: Rubric, scenario: Scenario, attempt: Attempt) -> Itera
         yield f"**You, reply {turn.number}**"
         yield quote(turn.reply)
         yield _codes(rubric, turn)
+        for dispute in (d for d in disputes if d.number == turn.number):
+            label = one_line(label_of(rubric, dispute.code))
+            yield f"You see it differently ({label}):"
+            yield quote(dispute.why)
         yield from _line(scenario, turn.response.line)
 
 

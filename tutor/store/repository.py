@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     create_engine,
+    delete,
     event,
     insert,
     make_url,
@@ -25,12 +26,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.vocabulary import Outcome
 from tutor.errors import AttemptMovedOn, StoreError
 from tutor.store.failures import explained
-from tutor.store.rows import UnreadableAttempt, attempt_of, attempt_row, turn_row
-from tutor.store.schema import ATTEMPT, TURN, create, is_empty
+from tutor.store.rows import (
+    UnreadableAttempt,
+    attempt_of,
+    attempt_row,
+    dispute_of,
+    dispute_row,
+    turn_row,
+)
+from tutor.store.schema import ATTEMPT, DISPUTE, TURN, is_current, prepare
 
 
 class Store:
@@ -54,9 +62,9 @@ class Store:
         store = cls(_engine(url, busy_timeout=busy_timeout))
         try:
             with store._reading() as db:
-                empty = is_empty(db)
-            if empty:
-                store._create()
+                current = is_current(db)
+            if not current:
+                store._prepare()
         except StoreError:
             store.close()
             raise
@@ -182,6 +190,48 @@ class Store:
         with self._writing() as db:
             _advance(db, attempt_id, revision, finished_at=finished_at, outcome=outcome)
 
+    def dispute(self, attempt_id: str, dispute: Dispute) -> None:
+        """Keep what the learner sees differently; the latest word on a code replaces earlier ones.
+
+        Raises:
+            StoreError: there is no such turn, or the database cannot be written.
+        """
+        row = dispute_row(attempt_id, dispute)
+        with self._writing() as db:
+            db.execute(
+                delete(DISPUTE).where(
+                    DISPUTE.c.attempt_id == attempt_id,
+                    DISPUTE.c.number == dispute.number,
+                    DISPUTE.c.code == row["code"],
+                )
+            )
+            db.execute(insert(DISPUTE), row)
+
+    def disputes(self, attempt_id: str) -> tuple[Dispute, ...]:
+        """What the learner sees differently in the attempt, by turn and time.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = select(DISPUTE).where(DISPUTE.c.attempt_id == attempt_id)
+        with self._reading() as db:
+            rows = db.execute(chosen.order_by(DISPUTE.c.number, DISPUTE.c.made_at)).all()
+        return tuple(map(dispute_of, rows))
+
+    def disputed(self) -> tuple[str, ...]:
+        """The ids of all attempts in which anything is disputed, the one begun first first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = (
+            select(ATTEMPT.c.id)
+            .where(ATTEMPT.c.id.in_(select(DISPUTE.c.attempt_id)))
+            .order_by(ATTEMPT.c.started_at, ATTEMPT.c.id)
+        )
+        with self._reading() as db:
+            return tuple(db.scalars(chosen))
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with explained(self._place), self._reader.begin() as db:
@@ -192,7 +242,7 @@ class Store:
         with explained(self._place), self._writer.begin() as db:
             yield db
 
-    def _create(self) -> None:
+    def _prepare(self) -> None:
         if self._reader.dialect.name == "sqlite":
             # A lasting property of the file, which cannot be set inside a transaction.
             with explained(self._place):
@@ -202,7 +252,7 @@ class Store:
                 finally:
                     connection.close()
         with self._writing() as db:
-            create(db)
+            prepare(db)
 
 
 def _advance(

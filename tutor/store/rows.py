@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from tutor.domain.attempt import Attempt, Response, Turn
+from tutor.domain.attempt import Attempt, Dispute, Response, Turn
 from tutor.domain.coding import Coding
-from tutor.domain.vocabulary import Outcome
+from tutor.domain.vocabulary import Outcome, code_of
 from tutor.errors import StoreError
 
 _CODING = TypeAdapter(Coding)
@@ -82,3 +82,27 @@ def _turn_of(row: Row[Any]) -> Turn:
         response=_RESPONSE.validate_json(row.response),
         rewound=row.rewound,
     )
+
+
+def dispute_row(attempt_id: str, dispute: Dispute) -> dict[str, Any]:
+    """One dispute of a turn of the attempt."""
+    return {
+        "attempt_id": attempt_id,
+        "number": dispute.number,
+        "code": dispute.code.value,
+        "why": dispute.why,
+        "made_at": dispute.made_at,
+    }
+
+
+def dispute_of(row: Row[Any]) -> Dispute:
+    """The dispute of that row.
+
+    Raises:
+        StoreError: it is about a code that this version does not know.
+    """
+    try:
+        code = code_of(row.code)
+    except ValueError:
+        raise StoreError("A dispute is about a code that this version does not know.") from None
+    return Dispute(number=row.number, code=code, why=row.why, made_at=row.made_at)

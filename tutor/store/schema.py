@@ -2,6 +2,7 @@
 
     meta ── one row: the version of everything below
     attempt ──< turn      a coding and a response are kept whole, as JSON text
+                 └──< dispute      one for each code that the learner sees differently
 
 Only types and statements that SQLite and PostgreSQL both know are used.
 """
@@ -16,12 +17,14 @@ from sqlalchemy import (
     Connection,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
+    delete,
     insert,
     inspect,
     select,
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 #: Grows with every change to the tables below.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -98,15 +101,28 @@ TURN = Table(
     Column("rewound", Boolean, nullable=False),
 )
 
+DISPUTE = Table(
+    "dispute",
+    METADATA,
+    Column("attempt_id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("code", String(50), primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(
+        ["attempt_id", "number"], [TURN.c.attempt_id, TURN.c.number], name="fk_dispute_turn"
+    ),
+)
 
-def is_empty(db: Connection) -> bool:
-    """Whether the database has no tables at all, so that ours may be made in it.
+
+def is_current(db: Connection) -> bool:
+    """Whether the database has the tables of this version: not none, and not an older one's.
 
     Raises:
         StoreError: the tables in it are of a newer version, or somebody else's.
     """
     if not (tables := inspect(db).get_table_names()):
-        return True
+        return False
     found = None
     if META.name in tables:
         found = db.scalar(select(META.c.value).where(META.c.key == "schema_version"))
@@ -117,11 +133,15 @@ def is_empty(db: Connection) -> bool:
             f"The database was written by a newer version of the tutor (schema {found}; this one "
             f"knows {SCHEMA_VERSION}). Update the tutor. Nothing was changed in the database."
         )
-    return False
+    return int(found) == SCHEMA_VERSION
 
 
-def create(db: Connection) -> None:
-    """Make the tables, unless another process has made them in the meantime."""
-    if is_empty(db):
+def prepare(db: Connection) -> None:
+    """Make the tables that are not there, unless another process has done so in the meantime.
+
+    Version 2 brought `dispute` and changed nothing else, so that an older database needs no more.
+    """
+    if not is_current(db):
         METADATA.create_all(db)
+        db.execute(delete(META).where(META.c.key == "schema_version"))
         db.execute(insert(META).values(key="schema_version", value=str(SCHEMA_VERSION)))

@@ -1,8 +1,11 @@
 """What is said about a reply, as HTML strings for `st.html`: every piece is escaped here."""
 
+from collections.abc import Callable
+
+from tutor.domain.attempt import Dispute
 from tutor.domain.rubric import Call, Comparison, Feedback, Mark, MisstepNote, Score, WhyNot
 from tutor.domain.scenario import AnnotatedReply
-from tutor.domain.vocabulary import Level, Misstep
+from tutor.domain.vocabulary import Code, Level, Misstep
 from tutor.ui.cards import marked_reply, wrap
 from tutor.ui.highlight import LEVEL_WORDS, escaped
 
@@ -57,6 +60,20 @@ def feedback(told: Feedback, reply: str) -> str:
             next_step(told.next_step),
         )
     )
+
+
+def why_differently() -> str:
+    """What becomes of a dispute, before one is made."""
+    return wrap(
+        "<p>The rules can be wrong. What you write here is kept with your reply, on this machine, "
+        "and stands in what you download. It changes neither the marks nor the conversation.</p>"
+    )
+
+
+def seen_differently(disputes: list[Dispute], label: Callable[[Code], str]) -> str:
+    """What the learner has said against the coding of a reply; nothing where nothing was said."""
+    rows = "".join(f"<p><b>{escaped(label(d.code))}:</b> {escaped(d.why)}</p>" for d in disputes)
+    return f'<div class="card"><h2>You see it differently</h2>{rows}</div>' if rows else ""
 
 
 def next_step(words: str) -> str:

@@ -5,8 +5,10 @@ import streamlit as st
 from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.rubric import Feedback
 from tutor.domain.scenario import Alliance, Line, Scenario
-from tutor.errors import AttemptMovedOn, TutorError
+from tutor.domain.vocabulary import CODES
+from tutor.errors import AttemptMovedOn, ReplyError, TutorError
 from tutor.practice import Practice
+from tutor.settings import MAX_WHY
 from tutor.ui import cards, drawing, feedback_cards, frame, live, resources
 from tutor.ui.highlight import escaped
 from tutor.ui.state import (
@@ -14,6 +16,7 @@ from tutor.ui.state import (
     LEARNER,
     REPLY,
     Kind,
+    Notice,
     keep_draft,
     repeated,
     state,
@@ -157,7 +160,9 @@ def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
         st.html(cards.wrap(cards.your_turn(scenario), alliance))
     else:
         told = practice.feedback(attempt, turn)
-        st.html(cards.wrap(feedback_cards.feedback(told, turn.reply), alliance))
+        disputes = [d for d in practice.disputes(attempt) if d.number == turn.number]
+        seen = feedback_cards.seen_differently(disputes, practice.label)
+        st.html(cards.wrap(seen, feedback_cards.feedback(told, turn.reply), alliance))
     _ways_on(practice, attempt, turn)
 
 
@@ -171,6 +176,8 @@ def _ways_on(practice: Practice, attempt: Attempt, turn: Turn) -> None:
             _model_replies(practice, attempt, turn)
         if told.why_not and st.button("Why not …?"):
             _why_not(told)
+        if st.button("I see it differently"):
+            _see_differently(practice, attempt, turn)
         label = "See the summary" if attempt.finished else "End and see the summary"
         if st.button(label):
             _to_summary(practice, attempt)
@@ -184,6 +191,24 @@ def _model_replies(practice: Practice, attempt: Attempt, turn: Turn) -> None:
 @st.dialog("Why not …?", width="medium")
 def _why_not(told: Feedback) -> None:
     st.html(feedback_cards.why_not(told.why_not))
+
+
+@st.dialog("I see it differently", width="medium")
+def _see_differently(practice: Practice, attempt: Attempt, turn: Turn) -> None:
+    st.html(feedback_cards.why_differently())
+    code = st.selectbox("What is wrongly there, or wrongly not there?", CODES, None, practice.label)
+    why = st.text_area("What do you see?", max_chars=MAX_WHY, height=110)
+    if st.button("Keep this", type="primary"):
+        try:
+            if code is None:
+                raise ReplyError("Choose first what you see differently.")
+            practice.dispute(
+                attempt_id=attempt.id, learner=LEARNER, number=turn.number, code=code, why=why
+            )
+        except TutorError as error:
+            st.html(cards.notice(Notice(kind=Kind.PROBLEM, text=str(error))))
+        else:
+            st.rerun()
 
 
 def _path(scenario: Scenario, attempt: Attempt) -> tuple[Alliance, ...]:
