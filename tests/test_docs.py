@@ -25,6 +25,7 @@ PATH = re.compile(r"\.?[\w<>*-]+(?:/[\w.<>*-]+)*(?:/|\.(?:py|md|ya?ml|toml|txt|j
 BARE = re.compile(r"(?:\.ci|data|docs|scripts|tests|tutor)(?:/[\w<>*-]+)+")
 #: What running the tutor makes, what a reader brings, and what the worked example adds.
 NOT_OURS = {".tutor/tutor.db", "replies.jsonl", "coded.jsonl", "late-again.yaml"}
+SHOWN = re.compile(r'```console\n\$ python -m tutor code --text "([^"\n]+)"\n(.*?)```', re.DOTALL)
 FIGURE = re.compile(r"^\| `(\w+)\.jsonl`.*?(\.\d\d|\d+ %)", re.MULTILINE)
 
 
@@ -63,14 +64,14 @@ def test_files_are_found_in_the_papers() -> None:
     assert not is_there("docs/nowhere.md", ROOT / "README.md")
 
 
-def test_the_readme_shows_what_the_command_prints() -> None:
-    shown = re.search(
-        r'```console\n\$ python -m tutor code --text "(.+)"\n(.*?)```', text_of("README.md"), re.S
-    )
-    assert shown is not None
-    printed = CliRunner().invoke(main, ["code", "--text", shown[1]])
-    assert printed.exit_code == 0
-    assert printed.output == shown[2]
+@pytest.mark.parametrize("paper", ["README.md", "docs/coder.md"])
+def test_a_paper_shows_what_the_command_prints(paper: str) -> None:
+    shown = SHOWN.findall(text_of(paper))
+    assert shown
+    for reply, output in shown:
+        printed = CliRunner().invoke(main, ["code", "--text", reply])
+        assert printed.exit_code == 0
+        assert printed.output == output
 
 
 def test_the_readme_gives_the_figures_that_the_script_finds() -> None:
