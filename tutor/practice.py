@@ -5,8 +5,8 @@ A reply is coded, the client answers it, the turn is stored, and only then is it
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tutor import conversation
@@ -14,7 +14,6 @@ from tutor.coding.coder import Coder
 from tutor.content.loader import load
 from tutor.conversation import Coded
 from tutor.domain.attempt import Attempt, Dispute, Turn
-from tutor.domain.coding import Coding, Context
 from tutor.domain.library import Library
 from tutor.domain.rubric import Comparison, Feedback, Mark, Summary
 from tutor.domain.scenario import AnnotatedReply, ReplyKind, Scenario
@@ -27,15 +26,6 @@ from tutor.store.repository import Store, moved_on
 
 #: How many unfinished attempts are offered to a learner.
 MAX_UNFINISHED = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disputed:
-    """What a learner sees differently, with the coding it is about and what the reply answered."""
-
-    dispute: Dispute
-    coding: Coding
-    context: Context
 
 
 class Practice:
@@ -218,24 +208,6 @@ class Practice:
             StoreError: they cannot be read.
         """
         return self._store.disputes(attempt.id)
-
-    def disputed(self) -> Iterator[Disputed]:
-        """Everything that is disputed in attempts at the scenarios at hand, attempt by attempt.
-
-        Raises:
-            StoreError: an attempt cannot be read.
-        """
-        known = {scenario.id for scenario in self.scenarios}
-        for attempt_id in self._store.disputed():
-            attempt = self._store.get(attempt_id)
-            if attempt is None or attempt.scenario not in known:
-                continue
-            scenario = self.scenario(attempt.scenario)
-            turns = {turn.number: turn for turn in attempt.turns}
-            for made in self._store.disputes(attempt_id):
-                turn = turns[made.number]
-                context = conversation.context_of(scenario, attempt, turn)
-                yield Disputed(dispute=made, coding=turn.coding, context=context)
 
     def feedback(self, attempt: Attempt, turn: Turn) -> Feedback:
         """What there is to say about the reply of that turn."""

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from tutor import conversation
+from tutor import conversation, supervise
 from tutor.domain.coding import Coding, Context, Evidence
 from tutor.domain.library import Library
 from tutor.domain.rubric import Call, Caution, Comparison, Criterion, Headline, Rubric
@@ -738,7 +738,7 @@ def test_what_is_seen_differently_is_kept_with_what_the_reply_answered(mira: Lea
         attempt_id=mira.sees.id, learner="mira", number=2, code=Move.NOTICE, why=" I saw it. "
     )
     assert mira.practice.disputes(mira.sees) == (made,)
-    (disputed,) = mira.practice.disputed()
+    (disputed,) = supervise.disputed(mira.practice._library, mira.practice._store)
     assert disputed.dispute.why == "I saw it."
     assert disputed.coding.reply == "own1"
     assert disputed.context.before == "own2"

@@ -270,11 +270,14 @@ def audit(files: tuple[Path, ...], as_json: bool, disputes: bool) -> None:
 def _disputes() -> None:
     """Print every dispute in the store, so that `code --in` and an editor can both use it."""
     from tutor.cli.jsonl import as_disputed
-    from tutor.practice import open_practice
+    from tutor.content.loader import library
+    from tutor.store.repository import Store
+    from tutor.supervise import disputed
 
-    practice = open_practice(settings.from_environment())
+    where = settings.from_environment()
+    store = Store.open(where.database_url)
     try:
-        for disputed in practice.disputed():
-            click.echo(as_disputed(disputed.dispute, disputed.coding, disputed.context))
+        for found in disputed(library(where.data), store):
+            click.echo(as_disputed(found.dispute, found.coding, found.context))
     finally:
-        practice.close()
+        store.close()

@@ -4,31 +4,18 @@ A change names the revision it was made on. If the attempt has moved on since, i
 window, the database finds no such row, nothing is written, and the caller is told.
 """
 
-import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    create_engine,
-    delete,
-    event,
-    insert,
-    make_url,
-    select,
-    update,
-)
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.vocabulary import Outcome
 from tutor.errors import AttemptMovedOn, StoreError
+from tutor.store.engine import open_engine
 from tutor.store.failures import explained
 from tutor.store.rows import (
     UnreadableAttempt,
@@ -59,7 +46,7 @@ class Store:
         Raises:
             StoreError: the database cannot be used, or is not ours; nothing was changed in it.
         """
-        store = cls(_engine(url, busy_timeout=busy_timeout))
+        store = cls(open_engine(url, busy_timeout=busy_timeout))
         try:
             with store._reading() as db:
                 current = is_current(db)
@@ -279,48 +266,3 @@ def moved_on() -> AttemptMovedOn:
         "This conversation has moved on in another tab or window. "
         "Nothing was stored; reload the page to see where it stands."
     )
-
-
-def _engine(address: str, *, busy_timeout: float) -> Engine:
-    try:
-        url = make_url(address)
-        # Without parameters in its messages, which would be replies.
-        engine = create_engine(url, hide_parameters=True)
-    except (SQLAlchemyError, ImportError):
-        raise StoreError(
-            "The address of the database cannot be used. It looks like sqlite:///tutor.db."
-        ) from None
-    if url.get_backend_name() == "sqlite":
-        _make_folder(url)
-        _prepare_sqlite(engine, busy_timeout)
-    return engine
-
-
-def _make_folder(url: URL) -> None:
-    file = url.database or ""
-    if file in ("", ":memory:"):
-        raise StoreError("The address of the database names no file, so nothing could be kept.")
-    if file.startswith("file:"):
-        return
-    folder = Path(file).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise StoreError(
-            f"The folder for the database, {folder}, is missing and cannot be made."
-        ) from None
-
-
-def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
-    @event.listens_for(engine, "connect")
-    def _(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
-        # Transactions begin where SQLAlchemy says, not at the driver's first guess.
-        connection.isolation_level = None
-        # The time-out comes first: the others may have to wait for a lock.
-        connection.execute(f"PRAGMA busy_timeout = {round(busy_timeout * 1000)}")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")
-
-    @event.listens_for(engine, "begin")
-    def _(db: Connection) -> None:
-        db.exec_driver_sql(f"BEGIN {db.get_execution_options().get('sqlite_begin', 'DEFERRED')}")
