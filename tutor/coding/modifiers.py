@@ -109,7 +109,8 @@ def modify(
 ) -> list[Found]:
     """The evidence after one modifier; the order and number stay as they are.
 
-    A cue that is itself part of the evidence changes nothing: the rule knew of it. A quotation
+    A cue that is itself part of the evidence changes nothing, for the rule knew of it, unless the
+    modifier says otherwise. A quotation
     changes only evidence that lies wholly inside it; what is said of the whole reply holds for all.
     """
     spec = modifier.modifier
@@ -130,7 +131,7 @@ def modify(
                 and evidence.code in spec.touches
                 and spec.id not in item.rule.immune
                 and (not item.mask & ~scope if quoting else item.mask & scope)
-                and (quoting or of_the_whole or not item.mask & cue)
+                and (quoting or of_the_whole or spec.inside or not item.mask & cue)
                 and not any(change.modifier == spec.id for change in evidence.changes)
             ):
                 item = replace(item, evidence=evidence.changed(spec.id, spec.why, after, cue_span))

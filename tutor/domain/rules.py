@@ -154,6 +154,7 @@ class Modifier:
     `cues` are token patterns. A forward or backward scope ends at the clause, at one of `stops`, or
     after `tokens`; `across_clauses` lets it run to the sentence's end. `only_with` makes the effect
     hang on one of these missteps having evidence after the cue (an opening undone by a 'but').
+    A cue within the evidence itself counts only with `inside`: as a rule the rule knew of it.
     A reach of `quote` is the words in quotation marks in the cue's sentence.
     """
 
@@ -166,6 +167,7 @@ class Modifier:
     stops: tuple[str, ...] = ()
     tokens: int = 8
     across_clauses: bool = False
+    inside: bool = False
     touches: tuple[Code, ...]
     only_with: tuple[Misstep, ...] = ()
     where: Where = Where()
