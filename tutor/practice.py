@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from tutor import conversation
-from tutor.coding.coder import Coder
+from tutor.coding.coder import LateCoder
 from tutor.content.loader import load
 from tutor.conversation import Coded
 from tutor.domain.attempt import Attempt, Dispute, Turn
@@ -31,7 +31,8 @@ MAX_UNFINISHED = 10
 class Practice:
     """The use cases. One for the whole process; it may be shared between threads.
 
-    `notices` says in words what content was left out because it has problems.
+    `notices` says in words what content was left out because it has problems. `get_ready` does
+    beforehand what would make the first reply wait; a ContentError says that nothing can be coded.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Practice:
         new_id: Callable[[], str] = lambda: secrets.token_urlsafe(16),
         new_seed: Callable[[], int] = lambda: secrets.randbelow(2**31),
         notices: tuple[str, ...] = (),
+        get_ready: Callable[[], object] = lambda: None,
     ) -> None:
         self._library = library
         self._code = code
@@ -52,6 +54,7 @@ class Practice:
         self._new_id = new_id
         self._new_seed = new_seed
         self.notices = notices
+        self.get_ready = get_ready
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -282,9 +285,11 @@ def open_practice(settings: Settings) -> Practice:
             sound.append(scenario)
         else:
             notices.append(f"The scenario {scenario.id} comes to a dead end and was left out.")
+    coder = LateCoder(loaded.library.bank)  # the start page does not wait for it
     return Practice(
         library=replace(loaded.library, scenarios=tuple(sound)),
-        code=Coder(loaded.library.bank).code,
+        code=coder.code,
+        get_ready=coder.ready,
         store=Store.open(settings.database_url),
         notices=tuple(notices),
     )

@@ -713,7 +713,7 @@ def test_a_broken_rubric_stops_everything(
     assert not file.exists()
 
 
-def test_a_pattern_that_cannot_be_read_stops_everything(
+def test_with_a_pattern_that_cannot_be_read_no_conversation_is_ready(
     opened: Callable[[], Practice], content: Path
 ) -> None:
     rules = """
@@ -727,8 +727,9 @@ def test_a_pattern_that_cannot_be_read_stops_everything(
             examples: {match: ["mine"]}
     """
     (content / "rules" / "own.yaml").write_text(textwrap.dedent(rules), encoding="utf-8")
+    practice = opened()
     with pytest.raises(ContentError, match="no_such_list"):
-        opened()
+        practice.get_ready()
 
 
 def test_what_is_seen_differently_is_kept_with_what_the_reply_answered(mira: Learner) -> None:

@@ -7,6 +7,7 @@ keep what stands as evidence and what fell as near misses. Pure and deterministi
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from tutor.coding.clauses import Text, read_text
 from tutor.coding.compiler import TOLD, Compiler
@@ -182,6 +183,30 @@ class Coder:
     def _in_words(self, source: str) -> str:
         text = read_text(self._normalizer, source)
         return " ".join(text.words(sentence) for sentence in text.sentences)
+
+
+class LateCoder:
+    """A coder that is compiled when it is first needed, once, whatever thread asks first."""
+
+    def __init__(self, bank: Bank) -> None:
+        self._bank = bank
+        self._lock = Lock()
+        self._coder: Coder | None = None
+
+    def ready(self) -> Coder:
+        """The coder itself.
+
+        Raises:
+            ContentError: as of `Coder`.
+        """
+        with self._lock:
+            if self._coder is None:
+                self._coder = Coder(self._bank)
+            return self._coder
+
+    def code(self, reply: str, context: Context) -> Coding:
+        """As of `Coder`."""
+        return self.ready().code(reply, context)
 
 
 def _told(text: Text, other: Text) -> int:

@@ -59,6 +59,7 @@ def render() -> None:
         text=f"{heard.speaker or scenario.client.name}: {heard.demeanour}. {heard.says}",
         focus=str(state().asked_focus or ""),
     )
+    practice.get_ready()  # while the learner reads
 
 
 def last_line(scenario: Scenario, attempt: Attempt) -> Line:
