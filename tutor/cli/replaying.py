@@ -24,9 +24,9 @@ from tutor.content.loader import library
 from tutor.content.source import read
 from tutor.content.validate import validate
 from tutor.domain.attempt import Attempt, Turn
-from tutor.domain.rules import STRICT
 from tutor.domain.scenario import Scenario
 from tutor.domain.script import Retry, Script
+from tutor.domain.strict import STRICT
 from tutor.errors import ContentError
 
 #: What a YAML reader folds, strips or refuses where it is not written as an escape.

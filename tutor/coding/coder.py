@@ -1,7 +1,8 @@
 """The coder: one reply and what it answers in, one `Coding` out.
 
 Find evidence by every rule; let the modifiers take from it; let rules absorb what is really theirs;
-keep what stands as evidence and what fell as near misses. Pure and deterministic.
+where no rule finds anything, let the words weigh; keep what stands as evidence and what fell as
+near misses. Pure and deterministic.
 """
 
 from collections import defaultdict
@@ -11,21 +12,20 @@ from threading import Lock
 
 from tutor.coding.clauses import Text, read_text
 from tutor.coding.compiler import TOLD, Compiler
+from tutor.coding.cues import Cues
 from tutor.coding.exemplars import Exemplar, Exemplars
 from tutor.coding.lexicon import Slots
-from tutor.coding.modifiers import Found, compile_modifier, modify
+from tutor.coding.modifiers import Found, absorb, compile_modifier, modify
 from tutor.coding.normalize import Normalizer
-from tutor.coding.patterns import FREQUENT, Pattern, Scene
-from tutor.coding.where import Circumstances, CompiledWhere, compile_where
+from tutor.coding.patterns import Pattern, Scene
+from tutor.coding.weighing import Findings, Scales, findings, found_by_words
+from tutor.coding.where import Circumstances, CompiledWhere, compile_where, named, told
 from tutor.domain.coding import Coding, Context, Evidence, NearMiss, Shortfall
 from tutor.domain.problems import Problem
 from tutor.domain.rules import Bank, Rule
 from tutor.domain.text import Span
 from tutor.domain.vocabulary import Code, Level, Misstep
 from tutor.errors import ContentError
-
-#: Letters by which two words of the same stem are known: "booklet" and "booklets".
-STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class Coder:
 
     def _compile(self, bank: Bank) -> None:
         compiler = Compiler(Slots(bank.lexicon))
+        self._scales: Scales | None = None
+        if bank.weights:
+            self._scales = Scales(bank.weights, Cues(bank.lexicon, bank.weights.families))
         self._rules = [
             CompiledRule(code, rule, compile_where(rule.where, compiler))
             for code, rule in bank.rules
@@ -96,9 +99,10 @@ class Coder:
         if not text.size:
             return Coding(reply=reply)
         around = self._circumstances(text, context)
-        found, near = self._find(around)
-        found = self._modify(found, around)
-        found = _absorb(found)
+        found, near = self._by_rules(around)
+        if self._scales:
+            more = found_by_words(self._scales, around.reply, found, near)
+            found = absorb(self._modify([*found, *more], around)) if more else found
         standing = [item.evidence for item in found if item.evidence.stands]
         fallen = [_fallen(item.evidence) for item in found if not item.evidence.stands]
         return Coding(
@@ -107,17 +111,26 @@ class Coder:
             near_misses=_unique_misses([*fallen, *near], standing),
         )
 
+    def examine(self, reply: str, context: Context) -> tuple[Scene, dict[Code, Findings]]:
+        """What weights are learned from: the reply ready for reading, and what the rules say."""
+        around = self._circumstances(read_text(self._normalizer, reply), context)
+        return around.reply, findings(*self._by_rules(around))
+
+    def _by_rules(self, around: Circumstances) -> tuple[list[Found], list[NearMiss]]:
+        found, near = self._find(around)
+        return absorb(self._modify(found, around)), near
+
     def _circumstances(self, text: Text, context: Context) -> Circumstances:
         client, before = self._read(context.client), self._read(context.before)
         nothing = dict.fromkeys(TOLD, 0)
-        told = {
-            "echo": _told(text, client),
-            "task": _told(text, before),
-            "name": _named(text, client),
+        said = {
+            "echo": told(text, client),
+            "task": told(text, before),
+            "name": named(text, client),
         }
         return Circumstances(
-            reply=Scene(text, told),
-            client=Scene(client, {**nothing, "task": _told(client, before)}),
+            reply=Scene(text, said),
+            client=Scene(client, {**nothing, "task": told(client, before)}),
             before=Scene(before, nothing),
             setting=Scene(self._read(context.setting), nothing),
             rupture=context.rupture,
@@ -209,30 +222,6 @@ class LateCoder:
         return self.ready().code(reply, context)
 
 
-def _told(text: Text, other: Text) -> int:
-    """The positions of words of `text` that `other` has too.
-
-    Frequent words are nobody's, and the name of a speaker is not what was said.
-    """
-    own = other.at.keys() - FREQUENT - other.speakers
-    stems = {form[:STEM] for form in own if len(form) > 2}
-    positions = 0
-    for form, at in text.at.items():
-        if form not in FREQUENT and form[:STEM] in stems:
-            positions |= at
-    return positions
-
-
-def _named(text: Text, client: Text) -> int:
-    """The positions of names: of those who speak in the client's line, and proper names."""
-    names = client.speakers - FREQUENT
-    positions = 0
-    for position, token in enumerate(text.tokens):
-        if token and (token.proper or token.forms & names):
-            positions |= 1 << position
-    return positions
-
-
 def _longest(hits: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:
     """For each rule its hits without those inside another, in the order of bank and text."""
     kept: list[tuple[int, int, int, float]] = []
@@ -240,29 +229,6 @@ def _longest(hits: list[tuple[int, int, int, float]]) -> list[tuple[int, int, in
         if not (kept and kept[-1][0] == hit[0] and hit[1] < kept[-1][2]):
             kept.append(hit)
     return kept
-
-
-def _absorb(found: list[Found]) -> list[Found]:
-    """Evidence under the words of a rule that claims them for its own code is taken away."""
-    for number in range(len(found)):
-        owner = found[number]  # as it now is: what was itself taken away claims nothing
-        if not (owner.rule.absorbs and owner.evidence.stands):
-            continue
-        why = f"These words are read as {owner.evidence.code.value} here."
-        found = [
-            Found(
-                item.evidence.changed(owner.rule.id, why, Level.NOT_YET, owner.evidence.span),
-                item.rule,
-                item.first,
-                item.last,
-            )
-            if item.evidence.code in owner.rule.absorbs
-            and item.evidence.stands
-            and item.mask & owner.mask
-            else item
-            for item in found
-        ]
-    return found
 
 
 def _fallen(evidence: Evidence) -> NearMiss:

@@ -145,3 +145,26 @@ def _misstep_after(found: list[Found], missteps: tuple[Misstep, ...], position: 
         item.evidence.stands and item.evidence.code in missteps and item.last > position
         for item in found
     )
+
+
+def absorb(found: list[Found]) -> list[Found]:
+    """Evidence under the words of a rule that claims them for its own code is taken away."""
+    for number in range(len(found)):
+        owner = found[number]  # as it now is: what was itself taken away claims nothing
+        if not (owner.rule.absorbs and owner.evidence.stands):
+            continue
+        why = f"These words are read as {owner.evidence.code.value} here."
+        found = [
+            Found(
+                item.evidence.changed(owner.rule.id, why, Level.NOT_YET, owner.evidence.span),
+                item.rule,
+                item.first,
+                item.last,
+            )
+            if item.evidence.code in owner.rule.absorbs
+            and item.evidence.stands
+            and item.mask & owner.mask
+            else item
+            for item in found
+        ]
+    return found

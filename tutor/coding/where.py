@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from tutor.coding.clauses import Text
 from tutor.coding.compiler import Compiler
-from tutor.coding.patterns import Pattern, Scene
+from tutor.coding.patterns import FREQUENT, Pattern, Scene
 from tutor.domain.rules import Mood, Where
 from tutor.domain.vocabulary import Rupture
+
+#: Letters by which two words of the same stem are known: "booklet" and "booklets".
+STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,27 @@ def compile_where(where: Where, compiler: Compiler) -> CompiledWhere:
         not_client=tuple(map(compiler.compile, where.not_client)),
         before=tuple(map(compiler.compile, where.before)),
     )
+
+
+def told(text: Text, other: Text) -> int:
+    """The positions of words of `text` that `other` has too.
+
+    Frequent words are nobody's, and the name of a speaker is not what was said.
+    """
+    own = other.at.keys() - FREQUENT - other.speakers
+    stems = {form[:STEM] for form in own if len(form) > 2}
+    positions = 0
+    for form, at in text.at.items():
+        if form not in FREQUENT and form[:STEM] in stems:
+            positions |= at
+    return positions
+
+
+def named(text: Text, client: Text) -> int:
+    """The positions of names: of those who speak in the client's line, and proper names."""
+    names = client.speakers - FREQUENT
+    positions = 0
+    for position, token in enumerate(text.tokens):
+        if token and (token.proper or token.forms & names):
+            positions |= 1 << position
+    return positions

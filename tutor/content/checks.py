@@ -10,7 +10,7 @@ from tutor.content.checks_bank import Code, References, check_bank, check_exampl
 from tutor.content.checks_graph import check_graph
 from tutor.content.checks_scenarios import check_between, check_replies, check_scenario
 from tutor.content.loaded import Loaded
-from tutor.content.loader import LEXICON, MODIFIERS, RULES
+from tutor.content.reading import LEXICON, MODIFIERS, RULES
 from tutor.domain.problems import Problem, Severity
 from tutor.errors import ContentError
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from tutor.content.loaded import Loaded
-from tutor.content.loader import LEXICON, MODIFIERS, RULES
+from tutor.content.reading import LEXICON, MODIFIERS, RULES
 from tutor.content.validate import closest
 from tutor.domain.coding import Coding, Context, Shortfall
 from tutor.domain.problems import Problem, Severity

@@ -38,7 +38,8 @@ class Evidence:
     """A span of the reply as typed, the rule that found it, and its level before and after.
 
     `found` is the rule's own level; `level` is what is left of it after `changes`, in order.
-    `similarity` (0-100) is that of the exemplar, or 100 for a pattern.
+    `similarity` (0-100) is that of the exemplar, or 100 for a pattern. `said` are, for evidence by
+    words alone, those that spoke for it most.
     """
 
     code: Code
@@ -48,6 +49,7 @@ class Evidence:
     level: Level
     changes: tuple[Change, ...] = ()
     similarity: float = 100.0
+    said: tuple[str, ...] = ()
 
     @property
     def stands(self) -> bool:

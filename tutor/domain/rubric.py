@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from tutor.domain.rules import STRICT
 from tutor.domain.scenario import Alliance, Condition
+from tutor.domain.strict import STRICT
 from tutor.domain.text import Span
 from tutor.domain.vocabulary import Code, Component, Level, Misstep, Move, Outcome
 

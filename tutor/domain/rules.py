@@ -9,10 +9,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tutor.domain.coding import Context
+from tutor.domain.strict import STRICT
 from tutor.domain.vocabulary import Code, Level, Misstep, Rupture
-
-#: pydantic reads this plain mapping, so that the domain need not import it.
-STRICT = {"extra": "forbid"}
+from tutor.domain.weights import Weights
 
 
 class Mood(StrEnum):
@@ -224,13 +223,16 @@ class Spelling:
 class Bank:
     """Everything the coder knows, in one immutable value.
 
-    `version` names the wording of its files: another word in them, another version.
+    `version` names the wording of its files: another word in them, another version;
+    `rules_version` the same without the weights, which are learned with the rules as they are.
     """
 
     files: tuple[RuleFile, ...]
     modifiers: tuple[Modifier, ...]
     lexicon: Lexicon
     spelling: Spelling
+    weights: Weights | None = None
+    rules_version: str = ""
     version: str = ""
 
     @property

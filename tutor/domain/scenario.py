@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tutor.domain.coding import Context
-from tutor.domain.rules import STRICT
+from tutor.domain.strict import STRICT
 from tutor.domain.vocabulary import (
     ClientState,
     Component,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from tutor.domain.rules import STRICT
+from tutor.domain.strict import STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tutor.domain.rules import STRICT, Example
+from tutor.domain.rules import Example
+from tutor.domain.strict import STRICT
 from tutor.domain.vocabulary import Code, Level, Misstep, Move
 
 

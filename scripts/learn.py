@@ -1,0 +1,326 @@
+"""Learn what words weigh, from coded replies, and write it to data/weights for a person to read.
+
+    python scripts/learn.py          learn, print how it does on authors it has not read, write
+    python scripts/learn.py --dry    the same without writing
+
+Two linear models for each code, one of single sentences (from the raters' quotations) and one of
+whole replies, are put together with what the rules found in a third. Every figure that enters the
+third comes from models that have not read the author in question, and `train.jsonl` does not enter
+it at all, for the rules were written from it. Needs scikit-learn (requirements-dev.txt).
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from scipy.sparse import csr_matrix, diags
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tutor.coding.coder import Coder  # noqa: E402
+from tutor.coding.cues import Cues  # noqa: E402
+from tutor.coding.weighing import DAMPING, Findings  # noqa: E402
+from tutor.content.loader import library  # noqa: E402
+from tutor.content.reading import CODE_WEIGHTS, CUES, FAMILIES, LEXICON, WEIGHTS  # noqa: E402
+from tutor.content.weights import HEADING, families  # noqa: E402
+from tutor.domain.coding import Context  # noqa: E402
+from tutor.domain.rules import Bank  # noqa: E402
+from tutor.domain.vocabulary import CODES, Code, Level, Misstep  # noqa: E402
+from tutor.domain.weights import CodeWeights, Row, Weights  # noqa: E402
+from tutor.settings import from_environment  # noqa: E402
+
+#: Read by the authors of the rules: good for words, not for how far the rules can be trusted.
+RULES_READ = "train.jsonl"
+LEARNED = (RULES_READ, "dev.jsonl", "wider.jsonl", "ordinary.jsonl")
+
+FEWEST = 4  # replies or sentences that a cue occurs in, to be weighed at all
+STRENGTH = 8.0  # inverse of the regularization of the model of sentences; that of replies twice
+OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
+ABOVE = 0.35  # the probability from which a code is there
+UNIT = 100  # to one unit of log-odds
+FEATURES = ("found", "clear", "agreed", "taken_back", "nearly")
+
+Matrix = Any
+Vector = Any
+
+
+@dataclass(slots=True)
+class Reply:
+    """One coded reply, as cues and as what the rules find in it."""
+
+    row: Mapping[str, Any]
+    author: str
+    rules_read: bool
+    findings: Mapping[Code, Findings]
+    sentences: list[set[str]] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def level(self, code: Code) -> int:
+        if isinstance(code, Misstep):
+            return 2 * (code in self.row["missteps"])
+        return int(self.row["moves"].get(code, 0))
+
+    def settled(self, code: Code) -> bool:
+        return code not in (self.row.get("contested") or ())
+
+    def quoted(self, code: Code, span: tuple[int, int]) -> bool:
+        """Whether a rater quotes that stretch of the reply for the code, for the most part."""
+        for quote in self.row["evidence"].get(code, ()):
+            start = self.row["reply"].find(quote)
+            shared = min(span[1], start + len(quote)) - max(span[0], start)
+            if start >= 0 and shared * 2 >= min(span[1] - span[0], len(quote)):
+                return True
+        return False
+
+
+def replies(bank: Bank, words: Mapping[str, str]) -> Iterator[Reply]:
+    """Every reply that is learned from."""
+    coder, cues = Coder(replace(bank, weights=None)), Cues(bank.lexicon, words)
+    for name in LEARNED:
+        path = ROOT / "data" / "replies" / name
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        for row in map(json.loads, filter(str.strip, lines)):
+            context = Context(before=row["before"], client=row["client"], setting=row["setting"])
+            scene, found = coder.examine(row["reply"], context)
+            reply = Reply(row, f"{name} {row['group']}", name == RULES_READ, found)
+            for sentence in scene.text.sentences:
+                span = scene.text.span(sentence.first, sentence.last)
+                reply.sentences.append(cues.of(scene, sentence))
+                reply.spans.append((span.start, span.end))
+            if reply.sentences:
+                yield reply
+
+
+@dataclass(slots=True)
+class Table:
+    """Cues as columns, sentences or replies as rows; damped as in `tutor.coding.weighing`."""
+
+    names: list[str]
+    matrix: Matrix
+
+    @classmethod
+    def of(cls, cues: Sequence[set[str]]) -> "Table":
+        vectorizer = DictVectorizer()
+        counts = vectorizer.fit_transform([dict.fromkeys(sorted(said), 1.0) for said in cues])
+        kept = np.where(np.asarray(counts.sum(axis=0)).ravel() >= FEWEST)[0]
+        counts = csr_matrix(counts[:, kept])
+        known = np.asarray(counts.sum(axis=1)).ravel()
+        names = [str(vectorizer.feature_names_[column]) for column in kept]
+        return cls(names, csr_matrix(diags(1 / np.sqrt(known + DAMPING)) @ counts))
+
+
+def linear(rows: Matrix, there: Vector, strength: float) -> LogisticRegression:
+    model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear")
+    return model.fit(rows, there)
+
+
+def unread(
+    rows: Matrix, there: Vector, settled: Vector, authors: Vector, strength: float
+) -> Vector:
+    """The sum for each row by a model that has not read its author."""
+    sums = np.zeros(rows.shape[0])
+    for author in sorted(set(authors)):
+        others = (authors != author) & settled
+        sums[authors == author] = linear(rows[others], there[others], strength).decision_function(
+            rows[authors == author]
+        )
+    return sums
+
+
+@dataclass(slots=True)
+class Words:
+    """The two models of one code: their weights, and for each reply the sums of the unread."""
+
+    sentence: LogisticRegression
+    reply: LogisticRegression
+    said: Vector
+    whole: Vector
+
+
+def words_of(code: Code, coded: list[Reply], sentence: Table, reply: Table) -> Words:
+    owner = np.repeat(np.arange(len(coded)), [len(r.sentences) for r in coded])
+    authors = np.array([r.author for r in coded])
+    settled = np.array([r.settled(code) for r in coded])
+    there = np.array([r.level(code) > 0 for r in coded])
+    quoted = np.array([r.quoted(code, span) for r in coded for span in r.spans])
+    each = unread(sentence.matrix, quoted, settled[owner], authors[owner], STRENGTH)
+    said = np.full(len(coded), -np.inf)
+    np.maximum.at(said, owner, each)
+    return Words(
+        sentence=linear(sentence.matrix[settled[owner]], quoted[settled[owner]], STRENGTH),
+        reply=linear(reply.matrix[settled], there[settled], 2 * STRENGTH),
+        said=said,
+        whole=unread(reply.matrix, there, settled, authors, 2 * STRENGTH),
+    )
+
+
+def rules_of(found: Findings) -> list[float]:
+    return [
+        float(found.rules > 0),
+        float(found.clear),
+        float(found.rules > 1),
+        float(found.taken_back),
+        float(found.nearly),
+    ]
+
+
+def together(
+    coded: list[Reply], words: Mapping[Code, Words]
+) -> tuple[dict[Code, Vector], dict[Code, Vector]]:
+    """For each code the weights of the rules, the two sums and the start; and the unread sums.
+
+    One model for all codes: weights common to moves and to missteps, and for each code a small
+    departure, for which `OWN_WAY` makes the model pay.
+    """
+    size = len(FEATURES) + 3
+
+    def features(code: Code, number: int) -> Vector:
+        of = words[code]
+        found = rules_of(coded[number].findings[code])
+        return np.array([*found, of.said[number], of.whole[number], 1.0])
+
+    def placed(code: Code, values: Vector) -> Vector:
+        row = np.zeros((2 + len(CODES)) * size)
+        kind = size * isinstance(code, Misstep)
+        row[kind : kind + size] = values
+        own = (2 + CODES.index(code)) * size
+        row[own : own + size] = values * OWN_WAY
+        row[own + size - 1] *= 3  # how common a code is, is its own
+        return row
+
+    cells = [
+        (code, number)
+        for code in CODES
+        for number, reply in enumerate(coded)
+        if reply.settled(code) and not reply.rules_read
+    ]
+    rows = np.array([placed(code, features(code, number)) for code, number in cells])
+    there = np.array([coded[number].level(code) > 0 for code, number in cells])
+    moments = np.array([coded[number].row["client"] for _, number in cells])
+    model = LogisticRegression(max_iter=5000, fit_intercept=False)
+    sums = cross_val_predict(
+        model, rows, there, groups=moments, cv=GroupKFold(8), method="decision_function"
+    )
+    model.fit(rows, there)
+    threshold = np.log(ABOVE / (1 - ABOVE))
+    weights = {
+        code: np.array([placed(code, row) @ model.coef_[0] for row in np.eye(size)])
+        for code in CODES
+    }
+    unread_sums = {code: np.full(len(coded), np.nan) for code in CODES}
+    for (code, number), value in zip(cells, sums, strict=True):
+        unread_sums[code][number] = value - threshold
+    for code in CODES:
+        weights[code][-1] -= threshold
+    return weights, unread_sums
+
+
+def clear_from(code: Code, coded: list[Reply], sums: Vector) -> int:
+    """The sum that parts emerging from clear best, of replies in which the words find the move."""
+    if isinstance(code, Misstep):
+        return 0
+    cells = [
+        (value, reply.level(code) == Level.CLEAR)
+        for value, reply in zip(sums, coded, strict=True)
+        if value > 0 and reply.level(code) and not reply.findings[code].rules
+    ]
+    bounds = [0.0, *np.arange(0.1, 2.0, 0.1)]
+
+    def wrong(bound: float) -> int:
+        return sum((value >= bound) != clear for value, clear in cells)
+
+    return round(UNIT * min(bounds, key=lambda bound: (wrong(bound), bound)))
+
+
+def learned(coded: list[Reply], rules: str, words: Mapping[str, str]) -> Weights:
+    """The weights, with what they do on authors unread printed on the way."""
+    sentence = Table.of([said for reply in coded for said in reply.sentences])
+    reply = Table.of([set().union(*r.sentences) for r in coded])
+    print(f"{len(coded)} replies, {len(sentence.names)} + {len(reply.names)} cues")
+    models = {code: words_of(code, coded, sentence, reply) for code in CODES}
+    weights, sums = together(coded, models)
+    print(f"{'on authors unread':<18}{'there':>7}{'rules':>7}{'both':>7}")
+    scores = [figures(code, coded, sums[code]) for code in CODES]
+    print(
+        f"{'mean':<25}{np.mean([s[0] for s in scores]):>7.2f}{np.mean([s[1] for s in scores]):>7.2f}"
+    )
+    tables: tuple[dict[str, list[int]], ...] = ({}, {})
+    codes: dict[Code, CodeWeights] = {}
+    for code in CODES:
+        *found, said, whole, start = weights[code]
+        of = models[code]
+        start += said * of.sentence.intercept_[0] + whole * of.reply.intercept_[0]
+        codes[code] = CodeWeights(
+            start=round(UNIT * start),
+            **{name: round(UNIT * w) for name, w in zip(FEATURES, found, strict=True)},
+            clear_from=clear_from(code, coded, sums[code]),
+        )
+        for table, names, model, scale in (
+            (tables[0], sentence.names, of.sentence, said),
+            (tables[1], reply.names, of.reply, whole),
+        ):
+            for name, weight in zip(names, model.coef_[0], strict=True):
+                table.setdefault(name, []).append(round(UNIT * scale * weight))
+    rows: list[dict[str, Row]] = [{n: tuple(w) for n, w in table.items()} for table in tables]
+    return Weights(rules=rules, codes=codes, sentence=rows[0], reply=rows[1], families=words)
+
+
+def figures(code: Code, coded: list[Reply], sums: Vector) -> tuple[float, float]:
+    """F1 of the rules alone and of rules and words, printed; a rule's own finding stands."""
+    cells = [
+        (reply.level(code) > 0, reply.findings[code], value)
+        for reply, value in zip(coded, sums, strict=True)
+        if not np.isnan(value)
+    ]
+    rules = f1([(gold, found.rules > 0) for gold, found, _ in cells])
+    both = f1([(g, found.rules > 0 or (v > 0 and not found.taken_back)) for g, found, v in cells])
+    print(f"{code:<18}{sum(g for g, _, _ in cells):>7}{rules:>7.2f}{both:>7.2f}")
+    return rules, both
+
+
+def f1(cells: Sequence[tuple[bool, bool]]) -> float:
+    both = sum(g and c for g, c in cells)
+    either = sum(g + c for g, c in cells)
+    return 2 * both / either if either else 0.0
+
+
+def write(weights: Weights, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, table in zip(CUES, (weights.sentence, weights.reply), strict=True):
+        lines = [",".join(HEADING)]
+        for cue, row in sorted(table.items()):
+            if any(row):
+                lines.append(",".join([cue, *(str(w) if w else "" for w in row)]))
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    codes = {code.value: asdict(weights.codes[code]) for code in CODES}
+    text = yaml.safe_dump(
+        {"schema_version": 1, "rules": weights.rules, "codes": codes}, sort_keys=False
+    )
+    head = "# Written by scripts/learn.py; tutor/domain/weights.py says what the numbers are.\n"
+    (folder / CODE_WEIGHTS).write_text(head + text, encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--dry", action="store_true", help="write nothing")
+    dry = parser.parse_args().dry
+    data = from_environment().data
+    bank = library(data).bank
+    words = dict(families((data / LEXICON / FAMILIES).read_text(encoding="utf-8")))
+    weights = learned(list(replies(bank, words)), bank.rules_version, words)
+    if not dry:
+        write(weights, data / WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""Weighing: what the words and the rules together say of each code.
+
+A sum for each code: where it starts, what the rules found, the cues of the whole reply, and the
+cues of the sentence that speaks for the code most. Above 0 the code is there (`domain/weights.py`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from tutor.coding.clauses import Stretch
+from tutor.coding.cues import Cues
+from tutor.coding.modifiers import Found
+from tutor.coding.patterns import Scene
+from tutor.domain.coding import Evidence, NearMiss, Shortfall
+from tutor.domain.rules import Examples, Rule
+from tutor.domain.vocabulary import CODES, Code, Level, Misstep
+from tutor.domain.weights import Row, Weights
+
+#: Added to the number of cues before its root is taken, so that few words do not weigh too much.
+DAMPING = 4
+
+#: What stands in the place of the rule for evidence that words alone have given.
+WORDS: Mapping[Code, Rule] = {
+    code: Rule(
+        id=f"{code.value}.words", source="learned", patterns=("_",), examples=Examples(match=())
+    )
+    for code in CODES
+}
+
+#: Of the cues that speak for a code, so many are told.
+TOLD_CUES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What the rules left of one code: how many of them, whether clear, and what fell."""
+
+    rules: int = 0
+    clear: bool = False
+    taken_back: bool = False
+    nearly: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """The sum for one code (100 to a unit of log-odds), and the sentence that says it most."""
+
+    code: Code
+    sum: float
+    sentence: Stretch
+
+
+class Scales:
+    """Weighs replies with one set of weights."""
+
+    def __init__(self, weights: Weights, cues: Cues) -> None:
+        self._weights = weights
+        self._cues = cues
+
+    def weigh(self, scene: Scene, findings: Mapping[Code, Findings]) -> tuple[Weighed, ...]:
+        """The sum for every code, in the order of `CODES`; the text has at least one sentence."""
+        sentences = scene.text.sentences
+        cues = [self._cues.of(scene, sentence) for sentence in sentences]
+        whole = _weights(set().union(*cues), self._weights.reply)
+        parts = [_weights(said, self._weights.sentence) for said in cues]
+        return tuple(
+            _weighed(
+                code,
+                self._beside_words(code, findings.get(code, Findings())) + whole[number],
+                [(part[number], sentence) for part, sentence in zip(parts, sentences, strict=True)],
+            )
+            for number, code in enumerate(CODES)
+        )
+
+    def says(self, scene: Scene, sentence: Stretch, code: Code) -> tuple[str, ...]:
+        """The words of the sentence that speak for the code most, without what is only a kind."""
+        number = CODES.index(code)
+        weights = self._weights.sentence
+        rated = sorted(
+            (-weights[cue][number], cue)
+            for cue in self._cues.of(scene, sentence)
+            if cue in weights and weights[cue][number] > 0 and not set(cue) & set("@~<^$?_")
+        )
+        told: list[str] = []
+        for _, cue in rated:
+            if not any(f" {cue} " in f" {other} " or f" {other} " in f" {cue} " for other in told):
+                told.append(cue)
+        return tuple(told[:TOLD_CUES])
+
+    def clear_from(self, code: Code) -> int:
+        """The sum from which words alone are clear."""
+        return self._weights.codes[code].clear_from
+
+    def _beside_words(self, code: Code, findings: Findings) -> int:
+        weights = self._weights.codes[code]
+        return weights.start + sum(
+            weight
+            for weight, holds in (
+                (weights.found, findings.rules > 0),
+                (weights.clear, findings.clear),
+                (weights.agreed, findings.rules > 1),
+                (weights.taken_back, findings.taken_back),
+                (weights.nearly, findings.nearly),
+            )
+            if holds
+        )
+
+
+def _weights(cues: set[str], weights: Mapping[str, Row]) -> list[float]:
+    """What the known ones of the cues weigh for each code, damped by the root of their number."""
+    rows = [weights[cue] for cue in cues if cue in weights]
+    if not rows:
+        return [0.0] * len(CODES)
+    return [sum(column) / sqrt(len(rows) + DAMPING) for column in zip(*rows, strict=True)]
+
+
+def _weighed(code: Code, before: float, parts: list[tuple[float, Stretch]]) -> Weighed:
+    weight, sentence = max(parts, key=lambda part: part[0])
+    return Weighed(code=code, sum=before + weight, sentence=sentence)
+
+
+def findings(found: Iterable[Found], near: Iterable[NearMiss]) -> dict[Code, Findings]:
+    """What the rules say of each code, of their evidence after the modifiers and what came near."""
+    standing = [item.evidence for item in found if item.evidence.stands]
+    fallen = {item.evidence.code for item in found if not item.evidence.stands}
+    close = {miss.code for miss in near if miss.shortfall is not Shortfall.SUPPRESSED}
+    return {
+        code: Findings(
+            rules=len({e.rule for e in standing if e.code == code}),
+            clear=any(e.code == code and e.level == Level.CLEAR for e in standing),
+            taken_back=code in fallen,
+            nearly=code in close,
+        )
+        for code in CODES
+    }
+
+
+def found_by_words(
+    scales: Scales, scene: Scene, found: Sequence[Found], near: Sequence[NearMiss]
+) -> list[Found]:
+    """Evidence by words alone, for codes of which no rule has found anything, or lost anything.
+
+    What a modifier took from a rule, no weight gives back.
+    """
+    by_rules = findings(found, near)
+    return [
+        _found(scales, scene, weighed)
+        for weighed in scales.weigh(scene, by_rules)
+        if weighed.sum > 0
+        and not by_rules[weighed.code].rules
+        and not by_rules[weighed.code].taken_back
+    ]
+
+
+def _found(scales: Scales, scene: Scene, weighed: Weighed) -> Found:
+    code, sentence = weighed.code, weighed.sentence
+    clear = isinstance(code, Misstep) or weighed.sum >= scales.clear_from(code)
+    level = Level.CLEAR if clear else Level.EMERGING
+    evidence = Evidence(
+        code=code,
+        span=scene.text.span(sentence.first, sentence.last),
+        rule=WORDS[code].id,
+        found=level,
+        level=level,
+        said=scales.says(scene, sentence, code),
+    )
+    return Found(evidence, WORDS[code], sentence.first, sentence.last)

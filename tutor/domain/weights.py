@@ -1,0 +1,66 @@
+"""What the words of a reply and the findings of the rules weigh for each code.
+
+Learned from coded replies by `scripts/learn.py`, read from `data/weights/`. A weight is a whole
+number, 100 to one unit of log-odds, so that a sum is exact whatever its order.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from tutor.domain.strict import STRICT
+from tutor.domain.vocabulary import CODES, Code
+
+#: One weight for each code, in the order of `CODES`.
+Row = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeWeights:
+    """What weighs for one code beside its words; the code is there where the sum is above 0.
+
+    `start` is where the sum begins. `found` is added where a rule's evidence stands, `clear` where
+    it is clear, `agreed` where two rules or more agree; `taken_back` where a modifier took evidence
+    away, `nearly` where a rule came near. From a sum of `clear_from` on, words alone are clear.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+
+    start: int
+    found: int
+    clear: int
+    agreed: int
+    taken_back: int
+    nearly: int
+    clear_from: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsFile:
+    """`data/weights/codes.yaml`; `rules` is the version of the rules that it was learned with."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    schema_version: int
+    rules: str
+    codes: dict[Code, CodeWeights]
+
+    def __post_init__(self) -> None:
+        missing = [code.value for code in CODES if code not in self.codes]
+        if missing:
+            raise ValueError(f"no weights for {', '.join(missing)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What cues weigh in the sentence that says them, and in the reply as a whole.
+
+    `rules` is the version of the rules they were learned with; `families` gives for a word the name
+    of its family: the words that are used like it.
+    """
+
+    rules: str
+    codes: Mapping[Code, CodeWeights]
+    sentence: Mapping[str, Row]
+    reply: Mapping[str, Row]
+    families: Mapping[str, str] = field(default_factory=dict)
