@@ -11,9 +11,11 @@ it at all, for the rules were written from it. Needs scikit-learn (requirements-
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +37,7 @@ from tutor.content.reading import CODE_WEIGHTS, CUES, FAMILIES, LEXICON, WEIGHTS
 from tutor.content.weights import HEADING, families  # noqa: E402
 from tutor.domain.coding import Context  # noqa: E402
 from tutor.domain.rules import Bank  # noqa: E402
-from tutor.domain.vocabulary import CODES, Code, Level, Misstep  # noqa: E402
+from tutor.domain.vocabulary import CODES, Code, Level, Misstep, Move  # noqa: E402
 from tutor.domain.weights import CodeWeights, Row, Weights  # noqa: E402
 from tutor.settings import from_environment  # noqa: E402
 
@@ -89,7 +91,8 @@ def replies(bank: Bank, words: Mapping[str, str]) -> Iterator[Reply]:
     for name in LEARNED:
         path = ROOT / "data" / "replies" / name
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        for row in map(json.loads, filter(str.strip, lines)):
+        rows = [json.loads(line) for line in lines if line.strip()]
+        for row in [*rows, *chain.from_iterable(map(swapped, rows))]:
             context = Context(before=row["before"], client=row["client"], setting=row["setting"])
             scene, found = coder.examine(row["reply"], context)
             reply = Reply(row, f"{name} {row['group']}", name == RULES_READ, found)
@@ -99,6 +102,33 @@ def replies(bank: Bank, words: Mapping[str, str]) -> Iterator[Reply]:
                 reply.spans.append((span.start, span.end))
             if reply.sentences:
                 yield reply
+
+
+#: "I rushed you" is taken responsibility, "you rushed me" is not; each teaches the other.
+SWAPPED = {
+    "i": "you",
+    "me": "you",
+    "my": "your",
+    "mine": "yours",
+    "we": "you",
+    "you": "I",
+    "your": "my",
+    "i'm": "you're",
+    "i've": "you've",
+    "i'd": "you'd",
+    "you've": "I've",
+}
+
+
+def swapped(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a reply says of the counselor's own part, said of the client: nothing is owned in it."""
+    for number, quote in enumerate(row["evidence"].get(Move.OWN, ())):
+        words = re.findall(r"[\w'’]+|\W+", quote)
+        other = [SWAPPED.get(word.casefold().replace("’", "'"), word) for word in words]
+        if {"I", "i", "my", "My", "me"} & set(words):
+            others = [code.value for code in CODES if code is not Move.OWN]
+            nothing = {"moves": {}, "missteps": [], "evidence": {}, "contested": others}
+            yield {**row, "id": f"{row['id']} swapped {number}", "reply": "".join(other)} | nothing
 
 
 @dataclass(slots=True)
@@ -251,9 +281,8 @@ def learned(coded: list[Reply], rules: str, words: Mapping[str, str]) -> Weights
     weights, sums = together(coded, models)
     print(f"{'on authors unread':<18}{'there':>7}{'rules':>7}{'both':>7}")
     scores = [figures(code, coded, sums[code]) for code in CODES]
-    print(
-        f"{'mean':<25}{np.mean([s[0] for s in scores]):>7.2f}{np.mean([s[1] for s in scores]):>7.2f}"
-    )
+    rules_alone, both = np.mean(scores, axis=0)
+    print(f"{'mean':<25}{rules_alone:>7.2f}{both:>7.2f}")
     tables: tuple[dict[str, list[int]], ...] = ({}, {})
     codes: dict[Code, CodeWeights] = {}
     for code in CODES:

@@ -6,8 +6,10 @@ near misses. Pure and deterministic.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from threading import Lock
 
 from tutor.coding.clauses import Text, read_text
@@ -16,11 +18,12 @@ from tutor.coding.cues import Cues
 from tutor.coding.exemplars import Exemplar, Exemplars
 from tutor.coding.lexicon import Slots
 from tutor.coding.modifiers import Found, absorb, compile_modifier, modify
+from tutor.coding.near import fallen, nearly_like, out_of_place, unique
 from tutor.coding.normalize import Normalizer
 from tutor.coding.patterns import Pattern, Scene
-from tutor.coding.weighing import Findings, Scales, findings, found_by_words
+from tutor.coding.weighing import Findings, Scales, Weighed, findings
 from tutor.coding.where import Circumstances, CompiledWhere, compile_where, named, told
-from tutor.domain.coding import Coding, Context, Evidence, NearMiss, Shortfall
+from tutor.domain.coding import Coding, Context, Evidence, NearMiss
 from tutor.domain.problems import Problem
 from tutor.domain.rules import Bank, Rule
 from tutor.domain.text import Span
@@ -70,8 +73,13 @@ class Coder:
         self._patterns: list[tuple[int, Pattern]] = [
             (number, compiler.compile(source))
             for number, compiled in enumerate(self._rules)
+            if not compiled.rule.weighed
             for source in (*compiled.rule.phrases, *compiled.rule.patterns)
         ]
+        self._weighed: defaultdict[Code, list[tuple[CompiledRule, Pattern]]] = defaultdict(list)
+        for compiled in self._rules:
+            for source in compiled.rule.patterns if compiled.rule.weighed else ():
+                self._weighed[compiled.code].append((compiled, compiler.compile(source)))
         self._normalizer = Normalizer(bank.spelling, compiler.vocabulary)
         self._exemplars = Exemplars(
             tuple(
@@ -101,14 +109,13 @@ class Coder:
         around = self._circumstances(text, context)
         found, near = self._by_rules(around)
         if self._scales:
-            more = found_by_words(self._scales, around.reply, found, near)
-            found = absorb(self._modify([*found, *more], around)) if more else found
+            found = absorb([*found, *self._by_words(self._scales, around, found, near)])
         standing = [item.evidence for item in found if item.evidence.stands]
-        fallen = [_fallen(item.evidence) for item in found if not item.evidence.stands]
+        lost = [fallen(item.evidence) for item in found if not item.evidence.stands]
         return Coding(
             reply=reply,
             evidence=tuple(sorted(standing, key=_place)),
-            near_misses=_unique_misses([*fallen, *near], standing),
+            near_misses=unique([*lost, *near], standing),
         )
 
     def examine(self, reply: str, context: Context) -> tuple[Scene, dict[Code, Findings]]:
@@ -119,6 +126,48 @@ class Coder:
     def _by_rules(self, around: Circumstances) -> tuple[list[Found], list[NearMiss]]:
         found, near = self._find(around)
         return absorb(self._modify(found, around)), near
+
+    def _by_words(
+        self, scales: Scales, around: Circumstances, found: list[Found], near: list[NearMiss]
+    ) -> Iterator[Found]:
+        """For each code that the words speak for, its sentence: the first whose anchors hold.
+
+        An anchor is what a weighed rule finds in the sentence, and what a modifier can take away;
+        the sentence stands as its middle anchor does.
+        """
+        scene = around.reply
+        weighed = scales.weigh(scene, findings(found, near))
+        anchors = [anchor for one in weighed for anchor in self._anchors(one, around)]
+        left = self._modify([*found, *anchors], around)[len(found) :] if anchors else []
+        best: dict[Code, Found] = {}
+        for (code, sentence), group in groupby(
+            left, key=lambda item: (item.evidence.code, scene.text.sentence(item.first))
+        ):
+            held = sorted(group, key=lambda item: -item.evidence.level)
+            middle = held[len(held) // 2]
+            if code not in best or not best[code].evidence.stands:
+                evidence = replace(
+                    middle.evidence,
+                    span=scene.text.span(sentence.first, sentence.last),
+                    said=scales.says(scene, sentence, code),
+                )
+                best[code] = Found(evidence, middle.rule, sentence.first, sentence.last)
+        yield from best.values()
+
+    def _anchors(self, weighed: Weighed, around: Circumstances) -> Iterator[Found]:
+        """What the weighed rules of its code find in the sentence."""
+        for compiled, pattern in self._weighed.get(weighed.code, ()):
+            for first, last in pattern.matches(around.reply):
+                inside = weighed.sentence.first <= first < weighed.sentence.last
+                if inside and compiled.where.holds(around, first):
+                    evidence = Evidence(
+                        code=weighed.code,
+                        span=around.reply.text.span(first, last),
+                        rule=compiled.rule.id,
+                        found=weighed.level,
+                        level=weighed.level,
+                    )
+                    yield Found(evidence, compiled.rule, first, last)
 
     def _circumstances(self, text: Text, context: Context) -> Circumstances:
         client, before = self._read(context.client), self._read(context.before)
@@ -152,7 +201,11 @@ class Coder:
             if like.similarity >= like.exemplar.similarity:
                 hits.append((rule, stretch.first, stretch.last, like.similarity))
             else:
-                near.append(self._nearly_like(rule, around.reply.text, stretch.first, stretch.last))
+                compiled, span = (
+                    self._rules[rule],
+                    around.reply.text.span(stretch.first, stretch.last),
+                )
+                near.append(nearly_like(compiled.code, compiled.rule, span))
         found: list[Found] = []
         for rule, first, last, similarity in _longest(hits):
             compiled, span = self._rules[rule], around.reply.text.span(first, last)
@@ -167,7 +220,7 @@ class Coder:
                 )
                 found.append(Found(evidence, compiled.rule, first, last))
             else:
-                near.append(_out_of_place(compiled, span))
+                near.append(out_of_place(compiled.code, compiled.rule, span))
         return found, near
 
     def _modify(self, found: list[Found], around: Circumstances) -> list[Found]:
@@ -179,16 +232,6 @@ class Coder:
             cues = [cue for cue in modifier.cues_in(scene) if modifier.where.holds(around, cue[0])]
             found = modify(found, modifier, cues, scene)
         return found
-
-    def _nearly_like(self, number: int, text: Text, first: int, last: int) -> NearMiss:
-        compiled = self._rules[number]
-        return NearMiss(
-            code=compiled.code,
-            span=text.span(first, last),
-            rule=compiled.rule.id,
-            shortfall=Shortfall.SIMILARITY,
-            why=compiled.rule.missing or "It comes close to a wording that counts, but not enough.",
-        )
 
     def _read_context(self, text: str) -> Text:
         return read_text(self._normalizer, text)
@@ -229,36 +272,6 @@ def _longest(hits: list[tuple[int, int, int, float]]) -> list[tuple[int, int, in
         if not (kept and kept[-1][0] == hit[0] and hit[1] < kept[-1][2]):
             kept.append(hit)
     return kept
-
-
-def _fallen(evidence: Evidence) -> NearMiss:
-    return NearMiss(
-        code=evidence.code,
-        span=evidence.span,
-        rule=evidence.rule,
-        shortfall=Shortfall.SUPPRESSED,
-        why=evidence.changes[-1].why,
-    )
-
-
-def _out_of_place(compiled: CompiledRule, span: Span) -> NearMiss:
-    return NearMiss(
-        code=compiled.code,
-        span=span,
-        rule=compiled.rule.id,
-        shortfall=Shortfall.CONTEXT,
-        why=compiled.rule.missing or "These words would count in another place, not in this one.",
-    )
-
-
-def _unique_misses(near: list[NearMiss], standing: list[Evidence]) -> tuple[NearMiss, ...]:
-    """Near misses in the order of the text, without those under evidence for the same code."""
-    kept = [
-        miss
-        for miss in dict.fromkeys(near)
-        if not any(e.code == miss.code and e.span.overlaps(miss.span) for e in standing)
-    ]
-    return tuple(sorted(kept, key=lambda m: (m.span, m.code, m.rule)))
 
 
 def _place(evidence: Evidence) -> tuple[Span, str, str]:

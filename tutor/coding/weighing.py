@@ -4,29 +4,23 @@ A sum for each code: where it starts, what the rules found, the cues of the whol
 cues of the sentence that speaks for the code most. Above 0 the code is there (`domain/weights.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
 from tutor.coding.clauses import Stretch
 from tutor.coding.cues import Cues
 from tutor.coding.modifiers import Found
-from tutor.coding.patterns import Scene
-from tutor.domain.coding import Evidence, NearMiss, Shortfall
-from tutor.domain.rules import Examples, Rule
+from tutor.coding.patterns import FREQUENT, Scene
+from tutor.domain.coding import NearMiss, Shortfall
 from tutor.domain.vocabulary import CODES, Code, Level, Misstep
 from tutor.domain.weights import Row, Weights
 
 #: Added to the number of cues before its root is taken, so that few words do not weigh too much.
 DAMPING = 4
 
-#: What stands in the place of the rule for evidence that words alone have given.
-WORDS: Mapping[Code, Rule] = {
-    code: Rule(
-        id=f"{code.value}.words", source="learned", patterns=("_",), examples=Examples(match=())
-    )
-    for code in CODES
-}
+#: Signs of cues that are no words of the reply.
+NO_WORDS = frozenset("@~<^$?_")
 
 #: Of the cues that speak for a code, so many are told.
 TOLD_CUES = 3
@@ -44,11 +38,12 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The sum for one code (100 to a unit of log-odds), and the sentence that says it most."""
+    """One sentence that speaks for a code, and the sum with it (100 to a unit of log-odds)."""
 
     code: Code
-    sum: float
     sentence: Stretch
+    sum: float
+    level: Level
 
 
 class Scales:
@@ -58,20 +53,31 @@ class Scales:
         self._weights = weights
         self._cues = cues
 
-    def weigh(self, scene: Scene, findings: Mapping[Code, Findings]) -> tuple[Weighed, ...]:
-        """The sum for every code, in the order of `CODES`; the text has at least one sentence."""
+    def weigh(self, scene: Scene, findings: Mapping[Code, Findings]) -> list[Weighed]:
+        """The sentences with which the sum of a code is above 0, by code, the weightiest first.
+
+        Only codes of which no rule has found anything, or lost anything: what a modifier took from
+        a rule, no weight gives back.
+        """
         sentences = scene.text.sentences
         cues = [self._cues.of(scene, sentence) for sentence in sentences]
         whole = _weights(set().union(*cues), self._weights.reply)
         parts = [_weights(said, self._weights.sentence) for said in cues]
-        return tuple(
-            _weighed(
-                code,
-                self._beside_words(code, findings.get(code, Findings())) + whole[number],
-                [(part[number], sentence) for part, sentence in zip(parts, sentences, strict=True)],
-            )
+        return [
+            Weighed(code=code, sentence=sentence, sum=total, level=self._level(code, total))
             for number, code in enumerate(CODES)
-        )
+            if not findings[code].rules and not findings[code].taken_back
+            for before in [self._beside_words(code, findings[code]) + whole[number]]
+            for total, sentence in sorted(
+                ((before + part[number], s) for part, s in zip(parts, sentences, strict=True)),
+                key=lambda pair: (-pair[0], pair[1].first),
+            )
+            if total > 0
+        ]
+
+    def _level(self, code: Code, total: float) -> Level:
+        clear = isinstance(code, Misstep) or total >= self._weights.codes[code].clear_from
+        return Level.CLEAR if clear else Level.EMERGING
 
     def says(self, scene: Scene, sentence: Stretch, code: Code) -> tuple[str, ...]:
         """The words of the sentence that speak for the code most, without what is only a kind."""
@@ -80,17 +86,14 @@ class Scales:
         rated = sorted(
             (-weights[cue][number], cue)
             for cue in self._cues.of(scene, sentence)
-            if cue in weights and weights[cue][number] > 0 and not set(cue) & set("@~<^$?_")
+            if cue in weights and weights[cue][number] > 0
+            if not set(cue) & NO_WORDS and not set(cue.split()) <= FREQUENT
         )
         told: list[str] = []
         for _, cue in rated:
             if not any(f" {cue} " in f" {other} " or f" {other} " in f" {cue} " for other in told):
                 told.append(cue)
         return tuple(told[:TOLD_CUES])
-
-    def clear_from(self, code: Code) -> int:
-        """The sum from which words alone are clear."""
-        return self._weights.codes[code].clear_from
 
     def _beside_words(self, code: Code, findings: Findings) -> int:
         weights = self._weights.codes[code]
@@ -115,11 +118,6 @@ def _weights(cues: set[str], weights: Mapping[str, Row]) -> list[float]:
     return [sum(column) / sqrt(len(rows) + DAMPING) for column in zip(*rows, strict=True)]
 
 
-def _weighed(code: Code, before: float, parts: list[tuple[float, Stretch]]) -> Weighed:
-    weight, sentence = max(parts, key=lambda part: part[0])
-    return Weighed(code=code, sum=before + weight, sentence=sentence)
-
-
 def findings(found: Iterable[Found], near: Iterable[NearMiss]) -> dict[Code, Findings]:
     """What the rules say of each code, of their evidence after the modifiers and what came near."""
     standing = [item.evidence for item in found if item.evidence.stands]
@@ -134,35 +132,3 @@ def findings(found: Iterable[Found], near: Iterable[NearMiss]) -> dict[Code, Fin
         )
         for code in CODES
     }
-
-
-def found_by_words(
-    scales: Scales, scene: Scene, found: Sequence[Found], near: Sequence[NearMiss]
-) -> list[Found]:
-    """Evidence by words alone, for codes of which no rule has found anything, or lost anything.
-
-    What a modifier took from a rule, no weight gives back.
-    """
-    by_rules = findings(found, near)
-    return [
-        _found(scales, scene, weighed)
-        for weighed in scales.weigh(scene, by_rules)
-        if weighed.sum > 0
-        and not by_rules[weighed.code].rules
-        and not by_rules[weighed.code].taken_back
-    ]
-
-
-def _found(scales: Scales, scene: Scene, weighed: Weighed) -> Found:
-    code, sentence = weighed.code, weighed.sentence
-    clear = isinstance(code, Misstep) or weighed.sum >= scales.clear_from(code)
-    level = Level.CLEAR if clear else Level.EMERGING
-    evidence = Evidence(
-        code=code,
-        span=scene.text.span(sentence.first, sentence.last),
-        rule=WORDS[code].id,
-        found=level,
-        level=level,
-        said=scales.says(scene, sentence, code),
-    )
-    return Found(evidence, WORDS[code], sentence.first, sentence.last)

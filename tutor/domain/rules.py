@@ -86,6 +86,10 @@ class Rule:
     `immune` names modifiers that do not touch this rule. `level` is 1 or 2; a misstep has 2.
     `missing` says, to a learner, what near misses of the rule lack.
 
+    A `weighed` rule finds nothing by itself: where no other rule of its code does, it says which
+    words a sentence must at least have for what its words weigh to count, and where
+    (`tutor.domain.weights`).
+
     Raises:
         ValueError: a rule without anything to match, or a level outside 1-2.
     """
@@ -104,6 +108,7 @@ class Rule:
     absorbs: tuple[Code, ...] = ()
     immune: tuple[str, ...] = ()
     missing: str = ""
+    weighed: bool = False
     examples: Examples
 
     def __post_init__(self) -> None:
