@@ -36,7 +36,7 @@ from tutor.content.loader import library  # noqa: E402
 from tutor.content.reading import CODE_WEIGHTS, CUES, FAMILIES, LEXICON, WEIGHTS  # noqa: E402
 from tutor.content.weights import HEADING, families  # noqa: E402
 from tutor.domain.coding import Context  # noqa: E402
-from tutor.domain.rules import Bank  # noqa: E402
+from tutor.domain.library import Library  # noqa: E402
 from tutor.domain.vocabulary import CODES, Code, Level, Misstep, Move  # noqa: E402
 from tutor.domain.weights import CodeWeights, Row, Weights  # noqa: E402
 from tutor.settings import from_environment  # noqa: E402
@@ -45,6 +45,7 @@ from tutor.settings import from_environment  # noqa: E402
 RULES_READ = "train.jsonl"
 LEARNED = (RULES_READ, "dev.jsonl", "wider.jsonl", "ordinary.jsonl")
 
+ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
 FEWEST = 4  # replies or sentences that a cue occurs in, to be weighed at all
 STRENGTH = 8.0  # inverse of the regularization of the model of sentences; that of replies twice
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
@@ -63,6 +64,7 @@ class Reply:
     row: Mapping[str, Any]
     author: str
     rules_read: bool
+    weight: float
     findings: Mapping[Code, Findings]
     sentences: list[set[str]] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -75,8 +77,15 @@ class Reply:
     def settled(self, code: Code) -> bool:
         return code not in (self.row.get("contested") or ())
 
-    def quoted(self, code: Code, span: tuple[int, int]) -> bool:
-        """Whether a rater quotes that stretch of the reply for the code, for the most part."""
+    def quoted(self, code: Code, span: tuple[int, int]) -> bool | None:
+        """Whether a rater quotes that stretch of the reply for the code, for the most part.
+
+        None where that cannot be known: the raters differed, or the reply came without quotations.
+        """
+        if not self.settled(code):
+            return None
+        if self.level(code) and not self.row["evidence"]:
+            return True if len(self.spans) == 1 else None
         for quote in self.row["evidence"].get(code, ()):
             start = self.row["reply"].find(quote)
             shared = min(span[1], start + len(quote)) - max(span[0], start)
@@ -85,23 +94,51 @@ class Reply:
         return False
 
 
-def replies(bank: Bank, words: Mapping[str, str]) -> Iterator[Reply]:
+def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
     """Every reply that is learned from."""
+    bank = library.bank
     coder, cues = Coder(replace(bank, weights=None)), Cues(bank.lexicon, words)
+
+    def read(row: Mapping[str, Any], author: str, rules_read: bool, weight: float) -> Reply:
+        context = Context(before=row["before"], client=row["client"], setting=row["setting"])
+        scene, found = coder.examine(row["reply"], context)
+        reply = Reply(row, author, rules_read, weight, found)
+        for sentence in scene.text.sentences:
+            span = scene.text.span(sentence.first, sentence.last)
+            reply.sentences.append(cues.of(scene, sentence))
+            reply.spans.append((span.start, span.end))
+        return reply
+
+    for row in annotated(library):
+        yield read(row, "scenarios", True, ANNOTATED)
     for name in LEARNED:
         path = ROOT / "data" / "replies" / name
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         rows = [json.loads(line) for line in lines if line.strip()]
         for row in [*rows, *chain.from_iterable(map(swapped, rows))]:
-            context = Context(before=row["before"], client=row["client"], setting=row["setting"])
-            scene, found = coder.examine(row["reply"], context)
-            reply = Reply(row, f"{name} {row['group']}", name == RULES_READ, found)
-            for sentence in scene.text.sentences:
-                span = scene.text.span(sentence.first, sentence.last)
-                reply.sentences.append(cues.of(scene, sentence))
-                reply.spans.append((span.start, span.end))
+            reply = read(row, f"{name} {row['group']}", name == RULES_READ, 1.0)
             if reply.sentences:
                 yield reply
+
+
+def annotated(library: Library) -> Iterator[dict[str, Any]]:
+    """The replies of the scenarios, whose authors say how they are to be coded."""
+    for scenario in library.scenarios:
+        for number, moment in enumerate(scenario.moments):
+            into = scenario.lines_into(moment.id)
+            context = scenario.context(
+                before="" if number else scenario.before, client=into[0].says if into else ""
+            )
+            for reply in moment.replies:
+                yield {
+                    "before": context.before,
+                    "client": context.client,
+                    "setting": context.setting,
+                    "reply": reply.text,
+                    "moves": reply.moves,
+                    "missteps": reply.missteps,
+                    "evidence": {},
+                }
 
 
 #: "I rushed you" is taken responsibility, "you rushed me" is not; each teaches the other.
@@ -149,21 +186,18 @@ class Table:
         return cls(names, csr_matrix(diags(1 / np.sqrt(known + DAMPING)) @ counts))
 
 
-def linear(rows: Matrix, there: Vector, strength: float) -> LogisticRegression:
+def linear(rows: Matrix, there: Vector, counts: Vector, strength: float) -> LogisticRegression:
     model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear")
-    return model.fit(rows, there)
+    return model.fit(rows, there, sample_weight=counts)
 
 
-def unread(
-    rows: Matrix, there: Vector, settled: Vector, authors: Vector, strength: float
-) -> Vector:
-    """The sum for each row by a model that has not read its author."""
+def unread(rows: Matrix, there: Vector, counts: Vector, authors: Vector, strength: float) -> Vector:
+    """The sum for each row by a model that has not read its author; rows of no count are not read."""
     sums = np.zeros(rows.shape[0])
     for author in sorted(set(authors)):
-        others = (authors != author) & settled
-        sums[authors == author] = linear(rows[others], there[others], strength).decision_function(
-            rows[authors == author]
-        )
+        others = (authors != author) & (counts > 0)
+        model = linear(rows[others], there[others], counts[others], strength)
+        sums[authors == author] = model.decision_function(rows[authors == author])
     return sums
 
 
@@ -180,17 +214,20 @@ class Words:
 def words_of(code: Code, coded: list[Reply], sentence: Table, reply: Table) -> Words:
     owner = np.repeat(np.arange(len(coded)), [len(r.sentences) for r in coded])
     authors = np.array([r.author for r in coded])
-    settled = np.array([r.settled(code) for r in coded])
+    counts = np.array([r.weight * r.settled(code) for r in coded])
     there = np.array([r.level(code) > 0 for r in coded])
-    quoted = np.array([r.quoted(code, span) for r in coded for span in r.spans])
-    each = unread(sentence.matrix, quoted, settled[owner], authors[owner], STRENGTH)
+    quoted = [r.quoted(code, span) for r in coded for span in r.spans]
+    known = counts[owner] * np.array([q is not None for q in quoted])
+    said_there = np.array([bool(q) for q in quoted])
     said = np.full(len(coded), -np.inf)
-    np.maximum.at(said, owner, each)
+    np.maximum.at(said, owner, unread(sentence.matrix, said_there, known, authors[owner], STRENGTH))
     return Words(
-        sentence=linear(sentence.matrix[settled[owner]], quoted[settled[owner]], STRENGTH),
-        reply=linear(reply.matrix[settled], there[settled], 2 * STRENGTH),
+        sentence=linear(
+            sentence.matrix[known > 0], said_there[known > 0], known[known > 0], STRENGTH
+        ),
+        reply=linear(reply.matrix[counts > 0], there[counts > 0], counts[counts > 0], 2 * STRENGTH),
         said=said,
-        whole=unread(reply.matrix, there, settled, authors, 2 * STRENGTH),
+        whole=unread(reply.matrix, there, counts, authors, 2 * STRENGTH),
     )
 
 
@@ -344,9 +381,9 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="write nothing")
     dry = parser.parse_args().dry
     data = from_environment().data
-    bank = library(data).bank
+    content = library(data)
     words = dict(families((data / LEXICON / FAMILIES).read_text(encoding="utf-8")))
-    weights = learned(list(replies(bank, words)), bank.rules_version, words)
+    weights = learned(list(replies(content, words)), content.bank.rules_version, words)
     if not dry:
         write(weights, data / WEIGHTS)
 
