@@ -5,8 +5,8 @@
 
 Two linear models for each code, one of single sentences (from the raters' quotations) and one of
 whole replies, are put together with what the rules found in a third. Every figure that enters the
-third comes from models that have not read the author in question, and `train.jsonl` does not enter
-it at all, for the rules were written from it. Needs scikit-learn (requirements-dev.txt).
+third comes from models that have not read the author in question; `TRUST_FROM` says which replies
+it learns from. Needs scikit-learn (requirements-dev.txt).
 """
 
 import argparse
@@ -42,14 +42,17 @@ from tutor.domain.weights import CodeWeights, Row, Weights  # noqa: E402
 from tutor.settings import from_environment  # noqa: E402
 
 #: Read by the authors of the rules: good for words, not for how far the rules can be trusted.
-RULES_READ = "train.jsonl"
-LEARNED = (RULES_READ, "dev.jsonl", "wider.jsonl", "ordinary.jsonl")
+WORDS_FROM = ("train.jsonl", "dev.jsonl", "wider.jsonl", "ordinary.jsonl")
+#: In which every code is about as frequent as in practice, and from which no rule was written: what
+#: the rules can be trusted with, and how the sums are to be read, is learned from these alone.
+TRUST_FROM = ("dev.jsonl", "ordinary.jsonl")
 
 ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
 FEWEST = 4  # replies or sentences that a cue occurs in, to be weighed at all
 STRENGTH = 8.0  # inverse of the regularization of the model of sentences; that of replies twice
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
 ABOVE = 0.35  # the probability from which a code is there
+ABOVE_PRAISE = {Move.OWN: 0.5, Move.FEEDBACK: 0.5}  # praise that is false teaches the wrong thing
 UNIT = 100  # to one unit of log-odds
 FEATURES = ("found", "clear", "agreed", "taken_back", "nearly")
 
@@ -63,7 +66,7 @@ class Reply:
 
     row: Mapping[str, Any]
     author: str
-    rules_read: bool
+    trusted: bool
     weight: float
     findings: Mapping[Code, Findings]
     sentences: list[set[str]] = field(default_factory=list)
@@ -99,10 +102,10 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
     bank = library.bank
     coder, cues = Coder(replace(bank, weights=None)), Cues(bank.lexicon, words)
 
-    def read(row: Mapping[str, Any], author: str, rules_read: bool, weight: float) -> Reply:
+    def read(row: Mapping[str, Any], author: str, trusted: bool, weight: float) -> Reply:
         context = Context(before=row["before"], client=row["client"], setting=row["setting"])
         scene, found = coder.examine(row["reply"], context)
-        reply = Reply(row, author, rules_read, weight, found)
+        reply = Reply(row, author, trusted, weight, found)
         for sentence in scene.text.sentences:
             span = scene.text.span(sentence.first, sentence.last)
             reply.sentences.append(cues.of(scene, sentence))
@@ -110,13 +113,13 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
         return reply
 
     for row in annotated(library):
-        yield read(row, "scenarios", True, ANNOTATED)
-    for name in LEARNED:
+        yield read(row, "scenarios", False, ANNOTATED)
+    for name in WORDS_FROM:
         path = ROOT / "data" / "replies" / name
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         rows = [json.loads(line) for line in lines if line.strip()]
         for row in [*rows, *chain.from_iterable(map(swapped, rows))]:
-            reply = read(row, f"{name} {row['group']}", name == RULES_READ, 1.0)
+            reply = read(row, f"{name} {row['group']}", name in TRUST_FROM, 1.0)
             if reply.sentences:
                 yield reply
 
@@ -192,7 +195,7 @@ def linear(rows: Matrix, there: Vector, counts: Vector, strength: float) -> Logi
 
 
 def unread(rows: Matrix, there: Vector, counts: Vector, authors: Vector, strength: float) -> Vector:
-    """The sum for each row by a model that has not read its author; rows of no count are not read."""
+    """The sum for each row by a model that has not read its author, nor rows that count 0."""
     sums = np.zeros(rows.shape[0])
     for author in sorted(set(authors)):
         others = (authors != author) & (counts > 0)
@@ -269,7 +272,7 @@ def together(
         (code, number)
         for code in CODES
         for number, reply in enumerate(coded)
-        if reply.settled(code) and not reply.rules_read
+        if reply.settled(code) and reply.trusted
     ]
     rows = np.array([placed(code, features(code, number)) for code, number in cells])
     there = np.array([coded[number].level(code) > 0 for code, number in cells])
@@ -279,16 +282,18 @@ def together(
         model, rows, there, groups=moments, cv=GroupKFold(8), method="decision_function"
     )
     model.fit(rows, there)
-    threshold = np.log(ABOVE / (1 - ABOVE))
+    thresholds = {
+        code: np.log(p / (1 - p)) for code in CODES for p in [ABOVE_PRAISE.get(code, ABOVE)]
+    }
     weights = {
         code: np.array([placed(code, row) @ model.coef_[0] for row in np.eye(size)])
         for code in CODES
     }
     unread_sums = {code: np.full(len(coded), np.nan) for code in CODES}
     for (code, number), value in zip(cells, sums, strict=True):
-        unread_sums[code][number] = value - threshold
+        unread_sums[code][number] = value - thresholds[code]
     for code in CODES:
-        weights[code][-1] -= threshold
+        weights[code][-1] -= thresholds[code]
     return weights, unread_sums
 
 

@@ -6,7 +6,7 @@ cues of the sentence that speaks for the code most. Above 0 the code is there (`
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import sqrt
+from math import log2, sqrt
 
 from tutor.coding.clauses import Stretch
 from tutor.coding.cues import Cues
@@ -18,6 +18,10 @@ from tutor.domain.weights import Row, Weights
 
 #: Added to the number of cues before its root is taken, so that few words do not weigh too much.
 DAMPING = 4
+
+#: A reply of more sentences than these gives words more chances to be found by accident: each
+#: doubling costs one unit of log-odds.
+FEW_SENTENCES = 4
 
 #: Signs of cues that are no words of the reply.
 NO_WORDS = frozenset("@~<^$?_")
@@ -61,13 +65,14 @@ class Scales:
         """
         sentences = scene.text.sentences
         cues = [self._cues.of(scene, sentence) for sentence in sentences]
+        length = 100 * log2(max(1.0, len(sentences) / FEW_SENTENCES))
         whole = _weights(set().union(*cues), self._weights.reply)
         parts = [_weights(said, self._weights.sentence) for said in cues]
         return [
             Weighed(code=code, sentence=sentence, sum=total, level=self._level(code, total))
             for number, code in enumerate(CODES)
             if not findings[code].rules and not findings[code].taken_back
-            for before in [self._beside_words(code, findings[code]) + whole[number]]
+            for before in [self._beside_words(code, findings[code]) + whole[number] - length]
             for total, sentence in sorted(
                 ((before + part[number], s) for part, s in zip(parts, sentences, strict=True)),
                 key=lambda pair: (-pair[0], pair[1].first),

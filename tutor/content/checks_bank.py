@@ -93,7 +93,7 @@ def _check_names(loaded: Loaded) -> Iterator[Problem]:
                     allowed=", ".join(modifiers),
                     suggestion=closest(name, modifiers),
                 )
-        if not rule.examples.match:
+        if not (rule.examples.match or rule.weighed):  # what is learned is tried by agreement
             found = "no reply that the rule finds"
             yield loaded.problem(file, f"{path}.examples.match", "missing-example", found)
         if not rule.examples.no_match:
