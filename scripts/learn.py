@@ -42,10 +42,10 @@ from tutor.domain.weights import CodeWeights, Row, Weights  # noqa: E402
 from tutor.settings import from_environment  # noqa: E402
 
 #: Read by the authors of the rules: good for words, not for how far the rules can be trusted.
-WORDS_FROM = ("train.jsonl", "dev.jsonl", "wider.jsonl", "ordinary.jsonl")
+WORDS_FROM = ("train.jsonl", "dev.jsonl", "wider.jsonl", "slanted.jsonl", "ordinary.jsonl")
 #: In which every code is about as frequent as in practice, and from which no rule was written: what
 #: the rules can be trusted with, and how the sums are to be read, is learned from these alone.
-TRUST_FROM = ("dev.jsonl", "ordinary.jsonl")
+TRUST_FROM = ("dev.jsonl", "wider.jsonl", "ordinary.jsonl")
 
 ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
 FEWEST = 4  # replies or sentences that a cue occurs in, to be weighed at all
