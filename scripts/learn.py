@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from tutor.coding.coder import Coder  # noqa: E402
 from tutor.coding.cues import Cues  # noqa: E402
 from tutor.coding.weighing import DAMPING, Findings  # noqa: E402
-from tutor.content.loader import library  # noqa: E402
+from tutor.content.loader import load  # noqa: E402
 from tutor.content.reading import CODE_WEIGHTS, CUES, FAMILIES, LEXICON, WEIGHTS  # noqa: E402
 from tutor.content.weights import HEADING, families  # noqa: E402
 from tutor.domain.coding import Context  # noqa: E402
@@ -48,12 +48,13 @@ WORDS_FROM = ("train.jsonl", "dev.jsonl", "wider.jsonl", "slanted.jsonl", "ordin
 TRUST_FROM = ("dev.jsonl", "wider.jsonl", "ordinary.jsonl")
 
 ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
-FEWEST = 4  # replies or sentences that a cue occurs in, to be weighed at all
+FEWEST = 5  # replies or sentences that a cue occurs in, to be weighed at all
 STRENGTH = 8.0  # inverse of the regularization of the model of sentences; that of replies twice
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
 ABOVE = 0.35  # the probability from which a code is there
 ABOVE_PRAISE = {Move.OWN: 0.5, Move.FEEDBACK: 0.5}  # praise that is false teaches the wrong thing
 UNIT = 100  # to one unit of log-odds
+LEAST = 15  # a weight below is left out of the tables; on agreement it has no effect
 FEATURES = ("found", "clear", "agreed", "taken_back", "nearly")
 
 Matrix = Any
@@ -370,8 +371,9 @@ def write(weights: Weights, folder: Path) -> None:
     for name, table in zip(CUES, (weights.sentence, weights.reply), strict=True):
         lines = [",".join(HEADING)]
         for cue, row in sorted(table.items()):
-            if any(row):
-                lines.append(",".join([cue, *(str(w) if w else "" for w in row)]))
+            cells = [str(weight) if abs(weight) >= LEAST else "" for weight in row]
+            if any(cells):
+                lines.append(",".join([cue, *cells]))
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     codes = {code.value: asdict(weights.codes[code]) for code in CODES}
     text = yaml.safe_dump(
@@ -381,14 +383,23 @@ def write(weights: Weights, folder: Path) -> None:
     (folder / CODE_WEIGHTS).write_text(head + text, encoding="utf-8")
 
 
+def content(data: Path) -> Library:
+    """The content, whatever the weights that were there before are like."""
+    loaded = load(data)
+    others = [str(p) for p in loaded.blocking if f"/{WEIGHTS}/" not in p.file]
+    if others:
+        sys.exit("\n".join(others))
+    return loaded.library
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--dry", action="store_true", help="write nothing")
     dry = parser.parse_args().dry
     data = from_environment().data
-    content = library(data)
+    taught = content(data)
     words = dict(families((data / LEXICON / FAMILIES).read_text(encoding="utf-8")))
-    weights = learned(list(replies(content, words)), content.bank.rules_version, words)
+    weights = learned(list(replies(taught, words)), taught.bank.rules_version, words)
     if not dry:
         write(weights, data / WEIGHTS)
 

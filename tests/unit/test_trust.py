@@ -27,6 +27,11 @@ def test_the_figures_are_of_the_bank_in_use() -> None:
     assert LIBRARY.agreement.bank == LIBRARY.bank.version, AGAIN
 
 
+def test_the_weights_were_learned_with_the_rules_in_use() -> None:
+    assert LIBRARY.bank.weights is not None
+    assert LIBRARY.bank.weights.rules == LIBRARY.bank.rules_version, "run python scripts/learn.py"
+
+
 def test_the_figures_are_those_that_the_script_finds() -> None:
     command = [sys.executable, "scripts/agreement.py"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
