@@ -80,6 +80,8 @@ def _evidence(coding: Coding, found: Evidence) -> Iterator[str]:
     similarity = "" if found.similarity == 100 else f", similarity {found.similarity:.0f}"
     quoted = printable(found.span.of(coding.reply))
     yield f"  {found.code:<15}{found.rule}  {where}{similarity}  “{quoted}”"
+    if found.said:
+        yield f"  {'':<15}by its words, most of all {', '.join(found.said)}"
     for change in found.changes:
         why = printable(change.why)
         yield f"  {'':<15}{change.modifier}: {change.before:d} to {change.after:d}, {why}"

@@ -101,7 +101,8 @@ class Score:
 class Mark:
     """A span of the reply that is shown marked, with the code and level it stands for.
 
-    `changes` says what a modifier took from it, in words; empty where nothing did.
+    `changes` says, in words, what a modifier took from it, and that words alone speak for it; empty
+    where neither is so.
     """
 
     span: Span

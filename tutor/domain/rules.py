@@ -114,6 +114,8 @@ class Rule:
     def __post_init__(self) -> None:
         if not (self.phrases or self.patterns or self.exemplars):
             raise ValueError("a rule needs phrases, patterns or exemplars")
+        if self.weighed and (self.phrases or self.exemplars):
+            raise ValueError("a weighed rule has patterns alone")
         if self.level == Level.NOT_YET:
             raise ValueError("a rule's level is 1 or 2")
         if not 50 <= self.similarity <= 100:

@@ -48,13 +48,21 @@ def _of_code(rubric: Rubric, coding: Coding, code: Code) -> Iterator[Mark]:
             code=code,
             label=label_of(rubric, code),
             level=max(e.level for e in inside),
-            changes=tuple(dict.fromkeys(why for e in inside for why in losses(e))),
+            changes=tuple(dict.fromkeys(why for e in inside for why in (*by_words(e), *losses(e)))),
         )
 
 
 def losses(evidence: Evidence) -> tuple[str, ...]:
     """The reasons, in words, for which modifiers lowered a piece of evidence; oldest first."""
     return tuple(change.why for change in evidence.changes if change.after < change.before)
+
+
+def by_words(evidence: Evidence) -> tuple[str, ...]:
+    """What to say of evidence that no rule has found: that its words weigh, and which the most."""
+    if not evidence.said:
+        return ()
+    words = " and ".join(f"“{said}”" for said in evidence.said)
+    return (f"No rule knows this wording; its words weigh for it, {words} the most.",)
 
 
 def _free_part(span: Span, taken: list[Span], reply: str) -> Span | None:

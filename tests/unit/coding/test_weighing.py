@@ -1,0 +1,133 @@
+"""What words weigh where no rule finds anything."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.coding.conftest import LEXICON, coder, rule
+from tests.unit.coding.test_coder import modifier
+from tutor.coding.clauses import read_text
+from tutor.coding.coder import Coder
+from tutor.coding.cues import LONGEST_SENTENCE, Cues
+from tutor.coding.normalize import Normalizer
+from tutor.coding.patterns import Scene
+from tutor.domain.coding import Shortfall
+from tutor.domain.rules import Bank, Modifier, Rule, RuleFile, Spelling
+from tutor.domain.vocabulary import CODES, Code, Level, Move
+from tutor.domain.weights import CodeWeights, Row, Weights
+
+FAMILIES = {"galloped": "ran", "ran": "ran"}
+WORDS = rule("own.words", "(i|me)", weighed=True)
+SORRY = rule("own.sorry", "i am sorry", level=Level.EMERGING)
+
+
+def row(**weights: int) -> Row:
+    return tuple(weights.get(code.value, 0) for code in CODES)
+
+
+def weights(sentence: dict[str, Row], reply: dict[str, Row] | None = None, **own: int) -> Weights:
+    never = CodeWeights(start=-9999, found=0, clear=0, agreed=0, taken_back=0, nearly=0)
+    codes: dict[Code, CodeWeights] = dict.fromkeys(CODES, never)
+    codes[Move.OWN] = replace(never, start=-100, **own)
+    return Weights(
+        rules="test", codes=codes, sentence=sentence, reply=reply or {}, families=FAMILIES
+    )
+
+
+def weighing(given: Weights, *rules: Rule, modifiers: tuple[Modifier, ...] = ()) -> Coder:
+    return Coder(
+        Bank(
+            files=(RuleFile(schema_version=1, code=Move.OWN, rules=rules),),
+            modifiers=modifiers,
+            lexicon=LEXICON,
+            spelling=Spelling(common=frozenset(), variants={}),
+            weights=given,
+        )
+    )
+
+
+def cues(text: str, **told: int) -> set[str]:
+    scene = Scene(
+        read_text(Normalizer(Spelling(common=frozenset(), variants={}), ()), text),
+        {"echo": 0, "task": 0, "name": 0} | told,
+    )
+    found = Cues(LEXICON, FAMILIES)
+    return {cue for sentence in scene.text.sentences for cue in found.of(scene, sentence)}
+
+
+def test_a_sentence_says_words_pairs_triples_and_gaps() -> None:
+    said = cues("I ran on.")
+    assert {"i", "ran", "on", "i ran", "ran on", "i ran on", "i _ on"} <= said
+    assert {"^ i", "on $", "~ran"} <= said
+    assert cues("I galloped.") & {"~ran"}
+    assert "on ?" in cues("Ran I on?")
+
+
+def test_the_clients_words_stand_as_an_echo() -> None:
+    said = cues("The worksheet again.", echo=0b10)
+    assert {"the <echo>", "<echo> again"} <= said
+    assert "worksheet" not in said
+
+
+def test_only_the_beginning_of_an_endless_sentence_is_read() -> None:
+    assert "last" not in cues("word " * LONGEST_SENTENCE + "last")
+
+
+@pytest.mark.parametrize(("weight", "level"), [(100, 0), (300, 1), (900, 2)])
+def test_a_level_needs_weight(weight: int, level: int) -> None:
+    made = weighing(weights({"galloped": row(own=weight)}, clear_from=100), WORDS)
+    assert made.code("I galloped.").level(Move.OWN) == level
+
+
+def test_the_whole_sentence_is_quoted_and_its_words_are_told() -> None:
+    made = weighing(weights({"galloped": row(own=900)}), WORDS)
+    (evidence,) = made.code("Hello there. I galloped on. Bye.").evidence
+    assert evidence.span.of("Hello there. I galloped on. Bye.") == "I galloped on"
+    assert (evidence.rule, evidence.said) == ("own.words", ("galloped",))
+
+
+def test_the_words_of_the_whole_reply_weigh_too() -> None:
+    made = weighing(weights({"galloped": row(own=150)}, {"dear": row(own=200)}), WORDS)
+    assert made.code("I galloped.").level(Move.OWN) == Level.NOT_YET
+    assert made.code("Oh dear. I galloped.").level(Move.OWN) == Level.CLEAR
+
+
+def test_without_an_anchor_words_weigh_nothing() -> None:
+    made = weighing(weights({"galloped": row(own=900)}), WORDS)
+    assert not made.code("You galloped.").evidence
+    assert not weighing(weights({"galloped": row(own=900)})).code("I galloped.").evidence
+
+
+def test_where_a_rule_finds_something_words_add_nothing() -> None:
+    made = weighing(weights({"galloped": row(own=900)}), WORDS, SORRY)
+    coding = made.code("I am sorry. I galloped.")
+    assert {e.rule for e in coding.evidence} == {"own.sorry"}
+
+
+def test_what_a_modifier_took_from_a_rule_no_weight_gives_back() -> None:
+    negation = modifier(cues=("not",), reach="sentence")
+    made = weighing(weights({"galloped": row(own=900)}), WORDS, SORRY, modifiers=(negation,))
+    assert not made.code("Not that I am sorry. I galloped.").evidence
+
+
+def test_a_modifier_takes_away_what_words_say_and_says_why() -> None:
+    made = weighing(weights({"galloped": row(own=900)}), WORDS, modifiers=(modifier(),))
+    coding = made.code("It is not that I galloped.")
+    assert not coding.evidence
+    (miss,) = coding.near_misses
+    assert (miss.rule, miss.shortfall) == ("own.words", Shortfall.SUPPRESSED)
+
+
+def test_a_long_reply_must_say_more() -> None:
+    made = weighing(weights({"galloped": row(own=300)}), WORDS)
+    assert made.code("I galloped.").level(Move.OWN) == Level.CLEAR
+    assert made.code("I galloped. " + "So it goes. " * 15).level(Move.OWN) == Level.NOT_YET
+
+
+def test_without_weights_a_weighed_rule_finds_nothing() -> None:
+    assert not coder({Move.OWN: (WORDS,)}).code("I rushed.").evidence
+
+
+def test_a_weighed_rule_takes_patterns() -> None:
+    with pytest.raises(ValueError, match="weighed"):
+        rule("own.words", weighed=True, exemplars=("that was my clock and not yours",))
