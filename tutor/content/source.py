@@ -241,10 +241,13 @@ def _line(event: yaml.Event) -> int:
 
 
 def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    line, found, allowed = 0, "this cannot be read as YAML", ""
+    line, code, found, allowed = 0, "syntax", "this cannot be read as YAML", ""
     if isinstance(error, yaml.MarkedYAMLError):
         found = ", ".join(filter(None, (error.context, error.problem))) or found
         mark = error.problem_mark or error.context_mark
+        if "nesting depth" in found:  # newer parsers count for themselves, and ahead of the reader
+            code, found = "too-deep", f"nesting deeper than {MAX_DEPTH}"
+            allowed = f"at most {MAX_DEPTH}"
         if mark is not None:
             line = mark.line + 1
             row = "".join(text.split("\n")[mark.line : line])
@@ -253,4 +256,4 @@ def _syntax(error: yaml.YAMLError, text: str, file: str) -> Problem:
     elif character := UNPRINTABLE.search(text):
         line = text.count("\n", 0, character.start()) + 1
         found = f"the control character U+{ord(character.group()):04X}"
-    return Problem(file=file, line=line, code="syntax", path="", found=found, allowed=allowed)
+    return Problem(file=file, line=line, code=code, path="", found=found, allowed=allowed)
