@@ -98,6 +98,8 @@ class Normalizer:
         """The tokens that one written word stands for: forms and offsets inside the word."""
         word = unicodedata.normalize("NFKC", raw).casefold().translate(APOSTROPHES)
         size = len(raw)
+        if not word.strip("'"):  # apostrophes alone: one of them is a letter in Unicode
+            return ((frozenset((word,)), 0, size),)
         if word in self._variants:
             return tuple((frozenset((w,)), 0, size) for w in self._variants[word])
         if "'" not in word:

@@ -85,17 +85,17 @@ class Scales:
         return Level.CLEAR if clear else Level.EMERGING
 
     def says(self, scene: Scene, sentence: Stretch, code: Code) -> tuple[str, ...]:
-        """The words of the sentence that speak for the code most, without what is only a kind."""
+        """The words of the sentence that speak for the code most, several in a row before one."""
         number = CODES.index(code)
         weights = self._weights.sentence
         rated = sorted(
-            (-weights[cue][number], cue)
+            (" " not in cue, -weights[cue][number], cue)
             for cue in self._cues.of(scene, sentence)
             if cue in weights and weights[cue][number] > 0
             if not set(cue) & NO_WORDS and not set(cue.split()) <= FREQUENT
         )
         told: list[str] = []
-        for _, cue in rated:
+        for *_, cue in rated:
             if not any(f" {cue} " in f" {other} " or f" {other} " in f" {cue} " for other in told):
                 told.append(cue)
         return tuple(told[:TOLD_CUES])

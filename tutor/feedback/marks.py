@@ -61,7 +61,8 @@ def by_words(evidence: Evidence) -> tuple[str, ...]:
     """What to say of evidence that no rule has found: that its words weigh, and which the most."""
     if not evidence.said:
         return ()
-    words = " and ".join(f"“{said}”" for said in evidence.said)
+    *others, last = (f"“{said}”" for said in evidence.said)
+    words = f"{', '.join(others)} and {last}" if others else last
     return (f"No rule knows this wording; its words weigh for it, {words} the most.",)
 
 

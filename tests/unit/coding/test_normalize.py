@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.coding.conftest import SPELLING
@@ -43,6 +43,8 @@ def test_offsets_are_those_of_the_text_as_typed() -> None:
     assert spans == ["I", "’m", "soRRy", "you", "’d", "gone"]
 
 
+@example("ʼ")
+@example("ʼʼ so")
 @given(st.text(max_size=300))
 def test_any_text_gives_tokens_inside_it_in_order(text: str) -> None:
     pieces = NORMALIZER.pieces(text)
