@@ -12,8 +12,8 @@ from tutor.ui.highlight import escaped
 #: The set that stands for replies nobody wrote rules from, and what each set is called.
 JUDGED_BY = "check"
 SETS = {
-    "train": "replies that the rules were written from",
-    "dev": "replies that rules were revised with",
+    "train": "replies that rules were written and weights learned from",
+    "dev": "replies that rules were revised with and weights learned from",
     "check": "replies by other authors, to other clients",
     "fresh": "replies that nobody looked at while rules were written",
     "talk": "ordinary turns, most of them without any strain",
