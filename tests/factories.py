@@ -12,15 +12,14 @@ from datetime import UTC, datetime
 from tutor.client.machine import place, step
 from tutor.domain.attempt import Attempt, Reception, Response, Turn
 from tutor.domain.coding import Coding, Evidence
+from tutor.domain.people import Client, Setting
 from tutor.domain.scenario import (
     Alliance,
-    Client,
     Condition,
     Ending,
     Line,
     Moment,
     Scenario,
-    Setting,
     Shift,
     Transition,
 )

@@ -10,15 +10,14 @@ from pydantic import TypeAdapter
 
 from tests.factories import a_coding, a_moment, a_scenario, a_transition, an_attempt, answered
 from tutor.domain.coding import Coding
+from tutor.domain.people import Client, Setting
 from tutor.domain.scenario import (
     AnnotatedReply,
-    Client,
     Condition,
     Ending,
     Line,
     Moment,
     Scenario,
-    Setting,
     Shift,
     Transition,
 )

@@ -64,13 +64,22 @@ def main() -> None:
     required=False,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
-def check(folder: Path | None) -> None:
+@click.option("--coverage", is_flag=True, help="Print instead what the scenarios cover.")
+def check(folder: Path | None, coverage: bool) -> None:
     """Check the content in DIR (by default the content in use) and name every problem.
 
     Ends with 0 where there is none, and with 1 otherwise.
     """
     from tutor.cli.checking import problems_in
 
+    if coverage:
+        from tutor.content.coverage import short, told
+        from tutor.content.loader import library
+
+        scenarios = library(folder or settings.from_environment().data).scenarios
+        for line in told(scenarios):
+            click.echo(line)
+        sys.exit(1 if short(scenarios) else 0)
     found = problems_in(folder or settings.from_environment().data)
     for problem in found.problems:
         click.echo(str(problem))

@@ -74,7 +74,7 @@ def _check_places(
                 found = f"no reply leads to {place!r}"
                 yield loaded.problem(file, f"{part}[{number}]", "unreachable", found)
     outcomes = {ending.outcome for ending in scenario.endings if ending.id in reached}
-    for outcome in Outcome:
+    for outcome in Outcome.possible(scenario.rupture):
         if outcome not in outcomes:
             found = f"no reply leads to an ending with the outcome {outcome.value}"
             yield loaded.problem(file, "endings", "missing-ending", found)
@@ -124,9 +124,8 @@ def _check_steps(loaded: Loaded, file: str, scenario: Scenario, edge: _Edge) -> 
     if after is not None and (before - after > 1 if before is not None else after == 0):
         allowed = "one state further at most"
         yield loaded.problem(file, path, "skips-state", way, allowed=allowed)
-    repaired = ending is not None and ending.outcome is Outcome.REPAIRED
-    if repaired and (before is None or before > 1):
-        allowed = "repair from re-engaged or the state before it"
+    if ending is not None and ending.outcome.good and (before is None or before > 1):
+        allowed = "a good ending from the last state of a path or the one before it"
         yield loaded.problem(file, path, "repaired-early", f"from {start.value}", allowed=allowed)
     if edge.is_last and scenario.is_forward(edge.moment.id, edge.transition.to):
         allowed = "no step forward for any reply at all"

@@ -40,7 +40,7 @@ class Loaded:
 
     `library` is what was usable: without the rules, the rubric or the scenarios that have problems.
     `blocking` are the problems that leave no library to work with: a scenario's are not among them
-    as long as another one is sound.
+    as long as another one is sound, and an exercise's never.
     """
 
     data: Path

@@ -8,6 +8,7 @@ modifiers.yaml, rubric.yaml
 weights/codes.yaml, *.csv           what words weigh; the folder may be missing
 lexicon/families.txt                words used alike, a family a line
 agreement.yaml, trust.yaml          how far the coder can be trusted; both may be missing
+drill.yaml, quiz.yaml, checkin.yaml exercises; each may be missing
 scenarios/<rupture>/<id>.yaml       one scenario each
 """
 
@@ -15,7 +16,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tutor.content.loaded import Loaded, shown
-from tutor.content.reading import AGREEMENT, MODIFIERS, SCENARIOS, SCHEMA_VERSION, TRUST, Reading
+from tutor.content.reading import (
+    AGREEMENT,
+    CHECKIN,
+    DRILL,
+    MODIFIERS,
+    QUIZ,
+    SCENARIOS,
+    SCHEMA_VERSION,
+    TRUST,
+    Reading,
+)
+from tutor.domain.exercise import CheckInFile, QuestionFile, SightingFile
 from tutor.domain.library import Library
 from tutor.domain.rubric import Rubric
 from tutor.domain.rules import Bank, Lexicon, ModifierFile
@@ -50,9 +62,13 @@ def load(data: Path) -> Loaded:
     rules_version, weights = reading.version, reading.weights()
     rubric = reading.rubric()
     agreement, trust = reading.optional(AGREEMENT, Agreement), reading.optional(TRUST, Trust)
+    drill, quiz = reading.optional(DRILL, SightingFile), reading.optional(QUIZ, QuestionFile)
+    checkins = reading.optional(CHECKIN, CheckInFile)
     scenarios = tuple(reading.scenarios())
     problems = tuple(sorted(reading.problems))
-    spared = shown(data, SCENARIOS) + "/" if scenarios else None
+    spared = tuple(shown(data, name) for name in (DRILL, QUIZ, CHECKIN))
+    if scenarios:
+        spared += (shown(data, SCENARIOS) + "/",)
     bank = Bank(
         files=tuple(sorted((f for _, f in rule_files), key=lambda f: CODES.index(f.code))),
         modifiers=modifiers.modifiers if modifiers else (),
@@ -70,9 +86,12 @@ def load(data: Path) -> Loaded:
             scenarios=tuple(sorted((s for _, s in scenarios), key=_place)),
             agreement=agreement,
             trust=trust,
+            drill=drill.items if drill else (),
+            quiz=quiz.items if quiz else (),
+            checkins=checkins.items if checkins else (),
         ),
         problems=problems,
-        blocking=tuple(p for p in problems if not (spared and p.file.startswith(spared))),
+        blocking=tuple(p for p in problems if not p.file.startswith(spared)),
         lines=reading.lines,
         rule_files=rule_files,
         lexica=lexica,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tutor.domain.exercise import CheckIn, Question, Sighting
 from tutor.domain.rubric import Rubric
 from tutor.domain.rules import Bank
 from tutor.domain.scenario import Scenario
@@ -12,7 +13,8 @@ from tutor.domain.trust import Agreement, Trust
 class Library:
     """The rule bank, the rubric and the scenarios, in order of rupture, difficulty and id.
 
-    `agreement` and `trust` are None where the content folder does not have them.
+    `agreement` and `trust` are None where the content folder does not have them; an exercise that
+    it does not have, or not in order, is empty.
     """
 
     bank: Bank
@@ -20,6 +22,9 @@ class Library:
     scenarios: tuple[Scenario, ...]
     agreement: Agreement | None = None
     trust: Trust | None = None
+    drill: tuple[Sighting, ...] = ()
+    quiz: tuple[Question, ...] = ()
+    checkins: tuple[CheckIn, ...] = ()
 
     def scenario(self, scenario_id: str) -> Scenario | None:
         """The scenario of that id, or None."""

@@ -181,3 +181,12 @@ class Summary:
     best_because: str
     practise_next: str
     tries_again: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """A rung of help: what to look at (1), which move (2), a stem (3), a model reply (4)."""
+
+    height: int
+    title: str
+    text: str

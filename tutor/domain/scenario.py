@@ -9,11 +9,13 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tutor.domain.coding import Context
+from tutor.domain.people import Client, Setting
 from tutor.domain.strict import STRICT
 from tutor.domain.vocabulary import (
+    Circumstance,
     ClientState,
     Component,
-    Format,
+    Identity,
     Level,
     Manner,
     Marker,
@@ -69,13 +71,21 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What the client visibly does, and says. In a group `speaker` names who it is."""
+    """What the client visibly does, and says. In a group `speaker` names who it is.
+
+    `shows` are the words of it, said or described, that give away what is the matter.
+    """
 
     __pydantic_config__: ClassVar = STRICT
 
     demeanour: str
     says: str
     speaker: str = ""
+    shows: str = ""
+
+    def __post_init__(self) -> None:
+        if self.shows not in self.says and self.shows not in self.demeanour:
+            raise ValueError("what shows it must be words of this line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +152,8 @@ class Moment:
     """One point of a scenario that calls for a reply.
 
     The steps are no checklist and have no fixed order: `calls_for` is what this client needs now,
-    `welcome` what does no harm, `early` what comes before the client is ready for it.
+    `welcome` what does no harm, `early` what comes before the client is ready for it. `look` and
+    `stem` are hints: what there is to see here, and how a reply might begin.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -153,6 +164,8 @@ class Moment:
     welcome: tuple[Move, ...] = ()
     early: tuple[Move, ...] = ()
     why: str
+    look: str = ""
+    stem: str = ""
     transitions: tuple[Transition, ...]
     replies: tuple[AnnotatedReply, ...] = ()
 
@@ -181,34 +194,6 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """A person, not a case. `avatar` names a file of `data/avatars/`, without its ending."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    name: str
-    age: int
-    avatar: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """Where, how and when the two meet."""
-
-    __pydantic_config__: ClassVar = STRICT
-
-    format: Format
-    modality: str
-    session: int
-    place: str = ""
-
-    def __str__(self) -> str:
-        parts = (self.format.value, self.modality, f"session {self.session}", self.place)
-        return ", ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One client and one strain, complete. The first of `moments` is where an attempt begins.
 
@@ -226,6 +211,8 @@ class Scenario:
     rupture: Rupture
     markers: tuple[Marker, ...]
     strained: tuple[Component, ...]
+    circumstances: tuple[Circumstance, ...] = ()
+    identity: tuple[Identity, ...] = ()
     difficulty: int
     practises: str
     background: str
@@ -236,6 +223,13 @@ class Scenario:
     endings: tuple[Ending, ...]
     debrief: str
     source: str
+
+    def __post_init__(self) -> None:
+        possible = Outcome.possible(self.rupture)
+        if not all(ending.outcome in possible for ending in self.endings):
+            raise ValueError(
+                f"with the rupture {self.rupture}, an ending is one of {', '.join(possible)}"
+            )
 
     @property
     def first(self) -> Moment:
@@ -265,14 +259,14 @@ class Scenario:
         """Whether going from a moment to another, or to an ending, brings repair nearer.
 
         Forward is further along a path; within one state of it, a later moment of the file; back to
-        a path from off it (false compliance, escalation); and a repaired ending, but no other one.
+        a path from off it (false compliance, escalation); and a good ending, but no other one.
 
         Raises:
             KeyError: there is no such place.
         """
         start, end, ending = self.moment(from_moment_id), self.moment(to_id), self.ending(to_id)
         if start and ending:
-            return ending.outcome is Outcome.REPAIRED
+            return ending.outcome.good
         if not (start and end):
             raise KeyError(to_id if start else from_moment_id)
         if start.state is end.state:

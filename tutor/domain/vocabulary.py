@@ -89,6 +89,17 @@ class Rupture(StrEnum):
     SAFETY = "safety"
     NONE_ENGAGED = "none-engaged"
     NONE_CULTURE = "none-culture"
+    NONE_TRANSFERENCE = "none-transference"
+    NONE_DISAGREEMENT = "none-disagreement"
+
+    @property
+    def strains(self) -> bool:
+        """Whether the alliance is strained here, so that there is something to repair.
+
+        >>> Rupture.MIXED.strains, Rupture.SAFETY.strains
+        (True, False)
+        """
+        return self in (Rupture.WITHDRAWAL, Rupture.CONFRONTATION, Rupture.MIXED)
 
 
 class Component(StrEnum):
@@ -106,6 +117,40 @@ class Format(StrEnum):
     COUPLE = "couple"
     FAMILY = "family"
     GROUP = "group"
+
+
+class Approach(StrEnum):
+    """The model a counselor works in; the alliance looks different in each."""
+
+    CBT = "cbt"
+    PSYCHODYNAMIC = "psychodynamic"
+    PERSON_CENTERED = "person_centered"
+    MOTIVATIONAL = "motivational"
+    FAMILY_SYSTEMS = "family_systems"
+
+
+class Circumstance(StrEnum):
+    """What a client's life or way into counseling asks a counselor to keep in mind."""
+
+    ADOLESCENT = "adolescent"
+    OLDER_ADULT = "older_adult"
+    VETERAN = "veteran"
+    PARENT = "parent"
+    STUDENT = "student"
+    MANDATED = "mandated"
+    TELEHEALTH = "telehealth"
+
+
+class Identity(StrEnum):
+    """Which side of who the client is matters to what happens between the two."""
+
+    CULTURE = "culture"
+    FAITH = "faith"
+    RACE = "race"
+    GENDER = "gender"
+    DISABILITY = "disability"
+    CLASS = "class"
+    LANGUAGE = "language"
 
 
 class Marker(StrEnum):
@@ -136,7 +181,8 @@ class ClientState(StrEnum):
     """Where the client stands on the way out of the rupture, or away from it.
 
     Source: the stages of the exploratory route (Safran & Muran 2000): withdrawal goes by way of a
-    clearer discontent to self-assertion; confrontation by way of hurt to vulnerability.
+    clearer discontent to self-assertion; confrontation by way of hurt to vulnerability. The third
+    path, where nothing is strained, is ours: a client at work opens up, and goes deeper.
     """
 
     WITHDRAWN = "withdrawn"
@@ -147,12 +193,16 @@ class ClientState(StrEnum):
     GUARDED = "guarded"
     HURT = "hurt"
     REENGAGED = "re-engaged"
+    WORKING = "working"
+    OPENING = "opening"
+    DEEPENING = "deepening"
+    ENGAGED = "engaged"
     FALSE_COMPLIANCE = "false_compliance"
     ESCALATING = "escalating"
     LEFT = "left"
 
 
-#: The two paths, each state one step further than the one before it.
+#: The paths, each state one step further than the one before it.
 PATHS: tuple[tuple[ClientState, ...], ...] = (
     (
         ClientState.WITHDRAWN,
@@ -162,13 +212,14 @@ PATHS: tuple[tuple[ClientState, ...], ...] = (
         ClientState.REENGAGED,
     ),
     (ClientState.ATTACKING, ClientState.GUARDED, ClientState.HURT, ClientState.REENGAGED),
+    (ClientState.WORKING, ClientState.OPENING, ClientState.DEEPENING, ClientState.ENGAGED),
 )
 
 
 def progress(state: ClientState) -> int:
-    """How many steps along its path a state lies, from 0; -1 for a state off both paths.
+    """How many steps along its path a state lies, from 0; -1 for a state off all paths.
 
-    Re-engaged ends both paths and counts as the end of the longer one.
+    Re-engaged ends two paths and counts as the end of the longer one.
 
     >>> progress(ClientState.GUARDED), progress(ClientState.REENGAGED)
     (1, 4)
@@ -177,11 +228,27 @@ def progress(state: ClientState) -> int:
 
 
 class Outcome(StrEnum):
-    """How an attempt can end."""
+    """How an attempt can end: well in one of two ways, since not every hard moment is a rupture."""
 
     REPAIRED = "repaired"
+    KEPT = "kept"
     FALSE_COMPLIANCE = "false_compliance"
     LOST = "lost"
+
+    @property
+    def good(self) -> bool:
+        """Whether the alliance holds at the end: a strain was repaired, or none was made."""
+        return self in (Outcome.REPAIRED, Outcome.KEPT)
+
+    @staticmethod
+    def possible(rupture: Rupture) -> tuple["Outcome", ...]:
+        """The three ways in which a scenario with that rupture, or none, can end.
+
+        >>> [outcome.value for outcome in Outcome.possible(Rupture.NONE_CULTURE)]
+        ['kept', 'false_compliance', 'lost']
+        """
+        well = Outcome.REPAIRED if rupture.strains else Outcome.KEPT
+        return (well, Outcome.FALSE_COMPLIANCE, Outcome.LOST)
 
 
 class Manner(StrEnum):

@@ -20,6 +20,7 @@ NOTE = (
 LEVELS = {Level.NOT_YET: "not yet", Level.EMERGING: "emerging", Level.CLEAR: "clear"}
 OUTCOMES = {
     Outcome.REPAIRED: "Repaired",
+    Outcome.KEPT: "The work goes on",
     Outcome.FALSE_COMPLIANCE: "Agreement on the surface only",
     Outcome.LOST: "The client was lost",
     None: "Stopped before an ending",
