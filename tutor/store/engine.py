@@ -54,6 +54,8 @@ def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
         connection.execute(f"PRAGMA busy_timeout = {round(busy_timeout * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # What a learner deletes is overwritten, not only forgotten.
+        connection.execute("PRAGMA secure_delete = ON")
 
     @event.listens_for(engine, "begin")
     def _(db: Connection) -> None:

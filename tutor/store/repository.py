@@ -4,19 +4,17 @@ A change names the revision it was made on. If the attempt has moved on since, i
 window, the database finds no such row, nothing is written, and the caller is told.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
-from typing import Self
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.vocabulary import Outcome
-from tutor.errors import AttemptMovedOn, StoreError
-from tutor.store.engine import open_engine
-from tutor.store.failures import explained
+from tutor.errors import AttemptMovedOn
+from tutor.store.records import Records
 from tutor.store.rows import (
     UnreadableAttempt,
     attempt_of,
@@ -25,41 +23,11 @@ from tutor.store.rows import (
     dispute_row,
     turn_row,
 )
-from tutor.store.schema import ATTEMPT, DISPUTE, TURN, is_current, prepare
+from tutor.store.schema import ATTEMPT, DISPUTE, TURN
 
 
-class Store:
+class Store(Records):
     """All attempts of all learners; safe to share between threads and between processes."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._reader = engine
-        # A writer waits for its turn at once, and so never finds the data changed under it.
-        self._writer = engine.execution_options(sqlite_begin="IMMEDIATE")
-        self._place = engine.url.database or str(engine.url)
-
-    @classmethod
-    def open(cls, url: str, *, busy_timeout: float = 5.0) -> Self:
-        """The store at an SQLAlchemy address; folder and tables are made on first use.
-
-        `busy_timeout` is how long to wait for another program's lock, in seconds.
-
-        Raises:
-            StoreError: the database cannot be used, or is not ours; nothing was changed in it.
-        """
-        store = cls(open_engine(url, busy_timeout=busy_timeout))
-        try:
-            with store._reading() as db:
-                current = is_current(db)
-            if not current:
-                store._prepare()
-        except StoreError:
-            store.close()
-            raise
-        return store
-
-    def close(self) -> None:
-        """Give back every connection. The store can still be used, and opens new ones."""
-        self._reader.dispose()
 
     def add(self, attempt: Attempt) -> None:
         """Keep a new attempt, with the turns it has.
@@ -218,28 +186,6 @@ class Store:
         )
         with self._reading() as db:
             return tuple(db.scalars(chosen))
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with explained(self._place), self._reader.begin() as db:
-            yield db
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with explained(self._place), self._writer.begin() as db:
-            yield db
-
-    def _prepare(self) -> None:
-        if self._reader.dialect.name == "sqlite":
-            # A lasting property of the file, which cannot be set inside a transaction.
-            with explained(self._place):
-                connection = self._reader.raw_connection()
-                try:
-                    connection.cursor().execute("PRAGMA journal_mode = WAL")
-                finally:
-                    connection.close()
-        with self._writing() as db:
-            prepare(db)
 
 
 def _advance(

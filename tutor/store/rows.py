@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from tutor.domain.attempt import Attempt, Dispute, Response, Turn
 from tutor.domain.coding import Coding
+from tutor.domain.exercise import Answer, Exercise
 from tutor.domain.vocabulary import Outcome, code_of
 from tutor.errors import StoreError
 
@@ -106,3 +107,26 @@ def dispute_of(row: Row[Any]) -> Dispute:
     except ValueError:
         raise StoreError("A dispute is about a code that this version does not know.") from None
     return Dispute(number=row.number, code=code, why=row.why, made_at=row.made_at)
+
+
+def answer_row(learner: str, answer: Answer) -> dict[str, Any]:
+    """How an item of an exercise went with that learner."""
+    return {
+        "learner": learner,
+        "exercise": answer.exercise.value,
+        "item": answer.item,
+        "right": answer.right,
+        "answered_at": answer.answered_at,
+        "seconds": answer.seconds,
+    }
+
+
+def answer_of(row: Row[Any]) -> Answer:
+    """The answer of that row."""
+    return Answer(
+        exercise=Exercise(row.exercise),
+        item=row.item,
+        right=row.right,
+        answered_at=row.answered_at,
+        seconds=row.seconds,
+    )

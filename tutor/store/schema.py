@@ -2,7 +2,9 @@
 
     meta ── one row: the version of everything below
     attempt ──< turn      a coding and a response are kept whole, as JSON text
-                 └──< dispute      one for each code that the learner sees differently
+       │         └──< dispute      one for each code that the learner sees differently
+       └──< hint                   what was shown before a reply
+    answer                         how an item of an exercise went, once
 
 Only types and statements that SQLite and PostgreSQL both know are used.
 """
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 #: Grows with every change to the tables below.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -114,6 +116,27 @@ DISPUTE = Table(
     ),
 )
 
+HINT = Table(
+    "hint",
+    METADATA,
+    Column("attempt_id", ForeignKey(ATTEMPT.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("height", Integer, primary_key=True, autoincrement=False),
+)
+
+ANSWER = Table(
+    "answer",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("learner", String(200), nullable=False),
+    Column("exercise", String(50), nullable=False),
+    Column("item", String(200), nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("seconds", Integer),
+    Index("ix_answer_learner_exercise", "learner", "exercise"),
+)
+
 
 def is_current(db: Connection) -> bool:
     """Whether the database has the tables of this version: not none, and not an older one's.
@@ -139,7 +162,8 @@ def is_current(db: Connection) -> bool:
 def prepare(db: Connection) -> None:
     """Make the tables that are not there, unless another process has done so in the meantime.
 
-    Version 2 brought `dispute` and changed nothing else, so that an older database needs no more.
+    Version 2 brought `dispute`, version 3 `hint` and `answer`; neither changed anything else, so
+    that an older database needs no more.
     """
     if not is_current(db):
         METADATA.create_all(db)

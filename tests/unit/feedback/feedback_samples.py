@@ -5,17 +5,8 @@ from datetime import UTC, datetime
 
 from tutor.domain.attempt import Attempt, Reception, Response, Turn
 from tutor.domain.coding import Coding, Evidence, NearMiss, Shortfall
-from tutor.domain.scenario import (
-    Alliance,
-    Client,
-    Ending,
-    Line,
-    Moment,
-    Scenario,
-    Setting,
-    Shift,
-    Transition,
-)
+from tutor.domain.people import Client, Setting
+from tutor.domain.scenario import Alliance, Ending, Line, Moment, Scenario, Shift, Transition
 from tutor.domain.text import Span
 from tutor.domain.vocabulary import (
     ClientState,

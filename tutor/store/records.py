@@ -1,0 +1,127 @@
+"""What is kept of a learner beside the single attempt, and how all of it is forgotten."""
+
+from contextlib import suppress
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from tutor.domain.attempt import Attempt
+from tutor.domain.exercise import Answer, Exercise
+from tutor.store.database import Database
+from tutor.store.rows import UnreadableAttempt, answer_of, answer_row, attempt_of
+from tutor.store.schema import ANSWER, ATTEMPT, DISPUTE, HINT, TURN
+
+
+class Records(Database):
+    """Everything of one learner, as lists."""
+
+    def attempts(self, learner: str) -> tuple[Attempt, ...]:
+        """All attempts of the learner that this version can read, the one begun first first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        mine = ATTEMPT.c.learner == learner
+        with self._reading() as db:
+            rows = db.execute(
+                select(ATTEMPT).where(mine).order_by(ATTEMPT.c.started_at, ATTEMPT.c.id)
+            ).all()
+            turns = db.execute(
+                select(TURN)
+                .where(TURN.c.attempt_id.in_(select(ATTEMPT.c.id).where(mine)))
+                .order_by(TURN.c.attempt_id, TURN.c.number)
+            )
+            turns_of = {key: tuple(group) for key, group in groupby(turns, lambda t: t.attempt_id)}
+        attempts = []
+        for row in rows:
+            with suppress(UnreadableAttempt):
+                attempts.append(attempt_of(row, turns_of.get(row.id, ())))
+        return tuple(attempts)
+
+    def hint(self, attempt_id: str, number: int, height: int) -> None:
+        """Keep that a hint of that height (from 1) was shown before the reply of that number.
+
+        Raises:
+            StoreError: there is no such attempt, or the database cannot be written.
+        """
+        row = {"attempt_id": attempt_id, "number": number, "height": height}
+        same = [HINT.c[key] == value for key, value in row.items()]
+        with self._writing() as db:
+            if db.execute(select(HINT).where(*same)).first() is None:
+                db.execute(insert(HINT), row)
+
+    def hints(self, learner: str) -> dict[str, tuple[tuple[int, int], ...]]:
+        """By attempt of the learner: (number of the reply, height) of each hint, in order.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = (
+            select(HINT)
+            .join(ATTEMPT, ATTEMPT.c.id == HINT.c.attempt_id)
+            .where(ATTEMPT.c.learner == learner)
+            .order_by(HINT.c.attempt_id, HINT.c.number, HINT.c.height)
+        )
+        with self._reading() as db:
+            rows = db.execute(chosen).all()
+        return {
+            key: tuple((row.number, row.height) for row in group)
+            for key, group in groupby(rows, lambda row: row.attempt_id)
+        }
+
+    def answer(self, learner: str, answer: Answer) -> None:
+        """Keep how an item of an exercise went.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        with self._writing() as db:
+            db.execute(insert(ANSWER), answer_row(learner, answer))
+
+    def answers(self, learner: str, exercise: Exercise) -> tuple[Answer, ...]:
+        """How the learner's exercise went so far, in the order of time.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = select(ANSWER).where(
+            ANSWER.c.learner == learner, ANSWER.c.exercise == exercise.value
+        )
+        with self._reading() as db:
+            rows = db.execute(chosen.order_by(ANSWER.c.answered_at, ANSWER.c.id)).all()
+        return tuple(map(answer_of, rows))
+
+    def delete_attempt(self, learner: str, attempt_id: str) -> None:
+        """Forget that attempt of the learner, with all that hangs on it, for good.
+
+        One that is another's, or that is not there, stays as it is.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        with self._writing() as db:
+            _forget(db, (ATTEMPT.c.learner == learner) & (ATTEMPT.c.id == attempt_id))
+        self._wipe()
+
+    def delete_all(self, learner: str) -> None:
+        """Forget everything of the learner, for good.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        with self._writing() as db:
+            _forget(db, ATTEMPT.c.learner == learner)
+            db.execute(delete(ANSWER).where(ANSWER.c.learner == learner))
+        self._wipe()
+
+    def _wipe(self) -> None:
+        # The file overwrites what is deleted (`secure_delete`); the log beside it is emptied here.
+        if self._reader.dialect.name == "sqlite":
+            self._alone("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _forget(db: Connection, which: ColumnElement[bool]) -> None:
+    ids = select(ATTEMPT.c.id).where(which)
+    for table in (DISPUTE, HINT, TURN):
+        db.execute(delete(table).where(table.c.attempt_id.in_(ids)))
+    db.execute(delete(ATTEMPT).where(which))
