@@ -11,21 +11,27 @@ st.set_page_config(
     initial_sidebar_state=230,
 )
 
-# Pages are files: only those can be opened by their path, and tested.
+#: Pages are files: only those can be opened by their path, and tested.
+PAGES = (
+    ("start", "Scenarios", "home"),
+    ("practice", "Practice", "forum"),
+    ("summary", "Summary", "timeline"),
+    ("drill", "Spot the marker", "visibility"),
+    ("quiz", "Knowledge check", "quiz"),
+    ("checkin", "Check-in", "rate_review"),
+    ("progress", "Progress", "trending_up"),
+    ("replay", "Look back", "replay"),
+    ("trust", "Trust and limits", "fact_check"),
+)
 st.navigation(
     [
-        st.Page("tutor/ui/start.py", title="Scenarios", icon=":material/home:", default=True),
         st.Page(
-            "tutor/ui/practice.py", title="Practice", icon=":material/forum:", url_path="practice"
-        ),
-        st.Page(
-            "tutor/ui/summary.py", title="Summary", icon=":material/timeline:", url_path="summary"
-        ),
-        st.Page(
-            "tutor/ui/trust.py",
-            title="Trust and limits",
-            icon=":material/fact_check:",
-            url_path="trust",
-        ),
+            f"tutor/ui/{name}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "start",
+        )
+        for name, title, icon in PAGES
     ]
 ).run()

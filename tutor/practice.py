@@ -47,9 +47,9 @@ class Practice:
         notices: tuple[str, ...] = (),
         get_ready: Callable[[], object] = lambda: None,
     ) -> None:
-        self._library = library
-        self._code = code
-        self._store = store
+        self.library = library
+        self.code = code
+        self.store = store
         self._now = now
         self._new_id = new_id
         self._new_seed = new_seed
@@ -59,26 +59,26 @@ class Practice:
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """Every scenario that can be practised, in the library's order."""
-        return self._library.scenarios
+        return self.library.scenarios
 
     @property
     def agreement(self) -> Agreement | None:
         """What was measured of the coder, if it was."""
-        return self._library.agreement
+        return self.library.agreement
 
     @property
     def trust(self) -> Trust | None:
         """What is known of how far the coder can be trusted."""
-        return self._library.trust
+        return self.library.trust
 
     @property
     def bank_version(self) -> str:
         """The version of the rules in use."""
-        return self._library.bank.version
+        return self.library.bank.version
 
     def label(self, code: Code) -> str:
         """What learners read for that code."""
-        return marks.label_of(self._library.rubric, code)
+        return marks.label_of(self.library.rubric, code)
 
     def scenario(self, scenario_id: str) -> Scenario:
         """The scenario of that id.
@@ -86,7 +86,7 @@ class Practice:
         Raises:
             AttemptError: there is none.
         """
-        return conversation.scenario_of(self._library, scenario_id)
+        return conversation.scenario_of(self.library, scenario_id)
 
     def start_attempt(self, *, scenario_id: str, learner: str, seed: int | None = None) -> Attempt:
         """A new attempt at the scenario, stored; the same `seed` gives the same client.
@@ -102,7 +102,7 @@ class Practice:
             seed=self._new_seed() if seed is None else seed,
             now=self._now(),
         )
-        self._store.add(attempt)
+        self.store.add(attempt)
         return attempt
 
     def open_attempt(self, *, attempt_id: str, learner: str) -> Attempt:
@@ -115,7 +115,7 @@ class Practice:
         """
         # An id comes out of a URL, and may be anything.
         known = re.fullmatch(r"[\w-]{1,64}", attempt_id, re.ASCII)
-        attempt = self._store.get(attempt_id) if known else None
+        attempt = self.store.get(attempt_id) if known else None
         if attempt is None or attempt.learner != learner:
             raise AttemptError(
                 "There is no such conversation among yours. Choose a scenario to begin a new one."
@@ -130,7 +130,7 @@ class Practice:
         Raises:
             StoreError: the store cannot be read.
         """
-        attempts = self._store.unfinished(
+        attempts = self.store.unfinished(
             learner, scenarios=[s.id for s in self.scenarios], limit=MAX_UNFINISHED
         )
         return tuple(a for a in attempts if conversation.fits(self.scenario(a.scenario), a))
@@ -147,9 +147,9 @@ class Practice:
         conversation.check_reply(reply)
         attempt = self._attempt_at(revision, attempt_id=attempt_id, learner=learner)
         scenario = self.scenario(attempt.scenario)
-        turn = conversation.next_turn(self._code, scenario, attempt, reply)
+        turn = conversation.next_turn(self.code, scenario, attempt, reply)
         after = conversation.with_turn(scenario, attempt, turn, now=self._now())
-        self._store.append_turn(
+        self.store.append_turn(
             attempt.id, revision, turn, finished_at=after.finished_at, outcome=after.outcome
         )
         return after
@@ -164,7 +164,7 @@ class Practice:
         """
         attempt = self._attempt_at(revision, attempt_id=attempt_id, learner=learner)
         after = conversation.rewound(attempt)
-        self._store.rewind(attempt.id, revision, attempt.standing[-1].number)
+        self.store.rewind(attempt.id, revision, attempt.standing[-1].number)
         return after
 
     def finish_attempt(self, *, attempt_id: str, learner: str, revision: int) -> Attempt:
@@ -178,7 +178,7 @@ class Practice:
         attempt = self._attempt_at(revision, attempt_id=attempt_id, learner=learner)
         conversation.check_open(attempt)
         now = self._now()
-        self._store.finish(attempt.id, revision, finished_at=now)
+        self.store.finish(attempt.id, revision, finished_at=now)
         return replace(attempt, finished_at=now, revision=revision + 1)
 
     def dispute(
@@ -201,7 +201,7 @@ class Practice:
         if not any(turn.number == number for turn in attempt.turns):
             raise AttemptError("There is no such reply in this conversation.")
         made = Dispute(number=number, code=code, why=why.strip(), made_at=self._now())
-        self._store.dispute(attempt.id, made)
+        self.store.dispute(attempt.id, made)
         return made
 
     def disputes(self, attempt: Attempt) -> tuple[Dispute, ...]:
@@ -210,19 +210,19 @@ class Practice:
         Raises:
             StoreError: they cannot be read.
         """
-        return self._store.disputes(attempt.id)
+        return self.store.disputes(attempt.id)
 
     def feedback(self, attempt: Attempt, turn: Turn) -> Feedback:
         """What there is to say about the reply of that turn."""
         scenario = self.scenario(attempt.scenario)
-        return compose.feedback(self._library.rubric, scenario, attempt, turn)
+        return compose.feedback(self.library.rubric, scenario, attempt, turn)
 
     def comparison(self, attempt: Attempt, turn: Turn) -> tuple[Comparison, ...]:
         """What changed since the earlier try at the same moment; empty where there was none."""
         earlier = attempt.earlier_try(turn)
         if earlier is None:
             return ()
-        return compose.comparison(self._library.rubric, earlier.coding, turn.coding)
+        return compose.comparison(self.library.rubric, earlier.coding, turn.coding)
 
     def model_replies(
         self, attempt: Attempt, turn: Turn
@@ -234,7 +234,7 @@ class Practice:
             return ()
         context = conversation.context_of_models(scenario, moment)
         return tuple(
-            (model, compose.marks(self._library.rubric, self._code(model.text, context)))
+            (model, compose.marks(self.library.rubric, self.code(model.text, context)))
             for model in moment.replies
             if model.kind is ReplyKind.MODEL
         )
@@ -242,13 +242,13 @@ class Practice:
     def summary(self, attempt: Attempt) -> Summary:
         """What the attempt showed as a whole."""
         scenario = self.scenario(attempt.scenario)
-        return summary.summary(self._library.rubric, scenario, attempt)
+        return summary.summary(self.library.rubric, scenario, attempt)
 
     def report(self, attempt: Attempt) -> str:
         """The attempt and its summary in Markdown, to be kept."""
         scenario = self.scenario(attempt.scenario)
         return report.report(
-            self._library.rubric,
+            self.library.rubric,
             scenario,
             attempt,
             self.summary(attempt),
@@ -257,7 +257,7 @@ class Practice:
 
     def close(self) -> None:
         """Let go of the database."""
-        self._store.close()
+        self.store.close()
 
     def _attempt_at(self, revision: int, *, attempt_id: str, learner: str) -> Attempt:
         attempt = self.open_attempt(attempt_id=attempt_id, learner=learner)

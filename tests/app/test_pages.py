@@ -368,7 +368,7 @@ def test_another_run_of_the_same_scenario_starts_from_the_summary(app):
     press(app, "End and see the summary")
     press(app, "Try this scenario again")
     assert app.query_params["attempt"] != first
-    assert "Your turn" in text_of(app)
+    assert "Before you answer" in text_of(app)
 
 
 def test_the_page_on_trust_gives_the_figures_and_the_blind_spots(app):

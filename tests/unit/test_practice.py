@@ -18,19 +18,18 @@ from hypothesis import strategies as st
 from tutor import conversation, supervise
 from tutor.domain.coding import Coding, Context, Evidence
 from tutor.domain.library import Library
+from tutor.domain.people import Client, Setting
 from tutor.domain.rubric import Call, Caution, Comparison, Criterion, Headline, Rubric
 from tutor.domain.rules import Bank, Lexicon, Spelling
 from tutor.domain.scenario import (
     Alliance,
     AnnotatedReply,
-    Client,
     Condition,
     Ending,
     Line,
     Moment,
     ReplyKind,
     Scenario,
-    Setting,
     Shift,
     Transition,
 )
@@ -739,7 +738,7 @@ def test_what_is_seen_differently_is_kept_with_what_the_reply_answered(mira: Lea
         attempt_id=mira.sees.id, learner="mira", number=2, code=Move.NOTICE, why=" I saw it. "
     )
     assert mira.practice.disputes(mira.sees) == (made,)
-    (disputed,) = supervise.disputed(mira.practice._library, mira.practice._store)
+    (disputed,) = supervise.disputed(mira.practice.library, mira.practice.store)
     assert disputed.dispute.why == "I saw it."
     assert disputed.coding.reply == "own1"
     assert disputed.context.before == "own2"

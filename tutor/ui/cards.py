@@ -16,13 +16,16 @@ RUPTURES = {
     Rupture.WITHDRAWAL: "Withdrawal",
     Rupture.CONFRONTATION: "Confrontation",
     Rupture.MIXED: "Withdrawal and confrontation",
-    Rupture.SAFETY: "Testing safety",
+    Rupture.SAFETY: "Is there a rupture?",
     Rupture.NONE_ENGAGED: "Is there a rupture?",
     Rupture.NONE_CULTURE: "Is there a rupture?",
+    Rupture.NONE_TRANSFERENCE: "Is there a rupture?",
+    Rupture.NONE_DISAGREEMENT: "Is there a rupture?",
 }
 DIFFICULTIES = {1: "gentle", 2: "moderate", 3: "demanding"}
 OUTCOMES = {
     Outcome.REPAIRED: "Repaired",
+    Outcome.KEPT: "The work goes on",
     Outcome.FALSE_COMPLIANCE: "Agreement on the surface",
     Outcome.LOST: "Lost, for now",
 }
@@ -109,17 +112,19 @@ def setting(scenario: Scenario) -> str:
     return " · ".join(part for part in (*parts, place.place) if part)
 
 
-def scenario_card(scenario: Scenario, svg: str) -> str:
-    """A scenario on the start page."""
+def scenario_card(scenario: Scenario, svg: str, *, done: bool = False, tell: bool = True) -> str:
+    """A scenario on the start page; unless `tell`, it does not say which rupture it is."""
     client = scenario.client
     difficulty = DIFFICULTIES.get(scenario.difficulty, f"level {scenario.difficulty}")
+    rupture = f'<span class="chip">{RUPTURES[scenario.rupture]}</span> ' if tell else ""
     return wrap(
         f'<div style="display:flex;gap:.8rem;align-items:center;margin-bottom:.5rem">{face(svg)}'
         f"<h3 style='margin:0'>{escaped(client.name)}, {client.age}<br>{escaped(scenario.title)}"
         "</h3></div>",
         f'<p class="facts">{escaped(setting(scenario))}</p>',
-        f'<p><span class="chip">{RUPTURES[scenario.rupture]}</span> '
-        f'<span class="chip later">{escaped(difficulty)}</span></p>',
+        f"<p>{rupture}"
+        f'<span class="chip later">{escaped(difficulty)}</span>'
+        f"{' <span class=chip>done</span>' if done else ''}</p>",
         f"<p>{escaped(scenario.practises)}</p>",
     )
 
@@ -135,7 +140,8 @@ def background(scenario: Scenario) -> str:
 def bubble(who: str, body: str, *, mine: bool = False) -> str:
     """A line of the conversation, drawn plainly; `body` is finished HTML."""
     style = "bubble me" if mine else "bubble"
-    return f'<div class="{style}"><p class="who">{escaped(who)}</p>{body}</div>'
+    name = f'<p class="who">{escaped(who)}</p>' if who else ""
+    return f'<div class="{style}">{name}{body}</div>'
 
 
 def earlier(scenario: Scenario, opening: Line, turns: tuple[Turn, ...]) -> str:
@@ -165,7 +171,7 @@ def tried_before(client: str, turn: Turn) -> str:
 
 def ending(found: Ending) -> str:
     """Where the conversation stopped, and what to make of it."""
-    style = "bar-teal" if found.outcome is Outcome.REPAIRED else "bar-amber"
+    style = "bar-teal" if found.outcome.good else "bar-amber"
     return wrap(
         f'<div class="{style}" role="status"><h2>{OUTCOMES[found.outcome]}</h2>'
         f"<p>{escaped(found.text)}</p></div>"

@@ -14,6 +14,7 @@ from tutor.ui.state import ATTEMPT, LEARNER, Kind, state
 START = "tutor/ui/start.py"
 PRACTICE = "tutor/ui/practice.py"
 SUMMARY = "tutor/ui/summary.py"
+REPLAY = "tutor/ui/replay.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:
@@ -62,3 +63,10 @@ def notice() -> None:
     """Draw what waits to be said, if anything does."""
     if told := state().told():
         st.html(cards.notice(told))
+
+
+def begin(practice: Practice, scenario_id: str) -> None:
+    """Start an attempt at that scenario, and go to it."""
+    attempt = practice.start_attempt(scenario_id=scenario_id, learner=LEARNER)
+    state().show(attempt)
+    st.switch_page(PRACTICE, query_params={ATTEMPT: attempt.id})

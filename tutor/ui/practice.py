@@ -9,18 +9,9 @@ from tutor.domain.vocabulary import CODES
 from tutor.errors import AttemptMovedOn, ReplyError, TutorError
 from tutor.practice import Practice
 from tutor.settings import MAX_WHY
-from tutor.ui import cards, drawing, feedback_cards, frame, live, resources
+from tutor.ui import aside, cards, drawing, feedback_cards, frame, live, resources
 from tutor.ui.highlight import escaped
-from tutor.ui.state import (
-    ATTEMPT,
-    LEARNER,
-    REPLY,
-    Kind,
-    Notice,
-    keep_draft,
-    repeated,
-    state,
-)
+from tutor.ui.state import ATTEMPT, LEARNER, REPLY, Kind, Notice, keep_draft, repeated, state
 
 #: How many replies are shown as chat messages; older ones are folded into one block, since it is
 #: the number of rich elements that makes a long conversation slow in the browser.
@@ -152,13 +143,17 @@ def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
         again = _ordinal(tries(attempt)).capitalize()
         lead = f'<div class="card lead">{again} try: say it another way.</div>'
         st.html(cards.wrap(lead, feedback_cards.next_step(told.next_step), alliance))
+        aside.hints(scenario, attempt)
         return
     if not standing:
-        st.html(cards.wrap(cards.your_turn(scenario), alliance))
+        if not aside.spot(scenario, attempt):
+            st.html(cards.wrap(cards.your_turn(scenario), alliance))
+            aside.hints(scenario, attempt)
         return
     turn = standing[-1]
     if state().put_away == attempt.revision:
         st.html(cards.wrap(cards.your_turn(scenario), alliance))
+        aside.hints(scenario, attempt)
     else:
         told = practice.feedback(attempt, turn)
         disputes = [d for d in practice.disputes(attempt) if d.number == turn.number]

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from tutor.domain.scenario import Client
+from tutor.domain.people import Client
 from tutor.practice import Practice, open_practice
+from tutor.review import Review
 from tutor.settings import from_environment
+from tutor.study import Study
 
 _LETTER_AVATAR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52">'
@@ -26,6 +28,18 @@ def practice() -> Practice:
         StoreError: the database cannot be used.
     """
     return open_practice(from_environment())
+
+
+def study() -> Study:
+    """The exercises, on the same content and store."""
+    shared = practice()
+    return Study(library=shared.library, store=shared.store, code=shared.code)
+
+
+def review() -> Review:
+    """What looks back over all attempts, on the same content and store."""
+    shared = practice()
+    return Review(library=shared.library, store=shared.store)
 
 
 def avatar(client: Client) -> str:

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from tutor.feedback.path import path
 from tutor.practice import Practice
-from tutor.ui import cards, frame, resources
+from tutor.review import done
+from tutor.ui import cards, choosing, frame, resources
 from tutor.ui.highlight import label
 from tutor.ui.state import ATTEMPT, LEARNER, state
 
@@ -24,14 +26,36 @@ def render() -> None:
     frame.notice()
     st.html(cards.wrap(_WHAT, _HONEST))
     _unfinished(practice)
+    review = resources.review()
+    attempts = review.attempts(learner=LEARNER)
+    finished = done(attempts)
+    if advice := review.next_for(attempts, learner=LEARNER):
+        st.html(choosing.advice(advice))
+        if st.button(f"Meet {label(advice.scenario.client.name)}", key="next-for-you"):
+            frame.begin(practice, advice.scenario.id)
     st.html(cards.wrap("<h2>Choose a client</h2>"))
+    state().spot_first = st.toggle(
+        "Before my first reply, ask me what I see",
+        value=state().spot_first,
+        help="Which kind of strain it is stays hidden on the cards below until then.",
+    )
+    found = choosing.chosen(path(practice.scenarios), finished)
+    if not found:
+        st.html(cards.wrap("<p>No client is like that. Take a filter away.</p>"))
     with st.container(key="scenarios"):
-        for scenario in practice.scenarios:
+        for scenario in found:
             with st.container(border=True, key=f"scenario-{scenario.id}"):
-                st.html(cards.scenario_card(scenario, resources.avatar(scenario.client)))
+                st.html(
+                    cards.scenario_card(
+                        scenario,
+                        resources.avatar(scenario.client),
+                        done=scenario.id in finished,
+                        tell=not state().spot_first or scenario.id in finished,
+                    )
+                )
                 name = label(scenario.client.name)
                 if st.button(f"Start with {name}", key=f"start-{scenario.id}", type="primary"):
-                    _open(practice.start_attempt(scenario_id=scenario.id, learner=LEARNER).id)
+                    frame.begin(practice, scenario.id)
     if practice.notices:
         st.html(cards.left_out(practice.notices))
 

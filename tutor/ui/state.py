@@ -3,12 +3,14 @@
 A reload loses all of it: what must last is in the store, and the attempt's id in the address.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import streamlit as st
 
 from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.exercise import Exercise, Seen
 
 #: Whose attempts these are; there are no accounts.
 LEARNER = "local"
@@ -36,16 +38,34 @@ class Notice:
 
 
 @dataclass(slots=True, kw_only=True)
+class Asked:
+    """An item of an exercise that is on the page: since when, and what was answered, if it was.
+
+    `since` is in seconds of a clock that only runs forward.
+    """
+
+    item: str
+    since: float
+    answer: Any = None
+    seconds: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class State:
     """What this tab shows. `put_away` is the revision whose feedback the learner has closed.
 
-    `asked_focus` counts how often the chat box was asked to take the focus.
+    `asked_focus` counts how often the chat box was asked to take the focus. `spotted` is what the
+    learner saw in the first line of an attempt, None where they went past the question, and
+    `spot_first` whether they want to be asked.
     """
 
     attempt: Attempt | None = None
     notice: Notice | None = None
     put_away: int | None = None
     asked_focus: int = 0
+    asked: dict[Exercise, Asked] = field(default_factory=dict)
+    spotted: dict[str, Seen | None] = field(default_factory=dict)
+    spot_first: bool = True
 
     def show(self, attempt: Attempt) -> None:
         """Go over to that attempt, or to its next revision."""

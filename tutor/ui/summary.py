@@ -11,7 +11,7 @@ from tutor.domain.scenario import Alliance, Scenario
 from tutor.domain.vocabulary import Component
 from tutor.practice import Practice
 from tutor.ui import cards, feedback_cards, frame, resources
-from tutor.ui.highlight import escaped
+from tutor.ui.highlight import escaped, label
 from tutor.ui.state import ATTEMPT, LEARNER, state
 
 
@@ -41,6 +41,7 @@ def render() -> None:
             )
         if attempt.finished:
             st.html(cards.wrap(_debrief(scenario)))
+            _transfer(attempt)
     _ways_on(practice, scenario, attempt)
 
 
@@ -48,7 +49,7 @@ def _outcome(summary: Summary, attempt: Attempt) -> str:
     if summary.outcome is None:
         words = "You stopped here" if attempt.finished else "This conversation is still going on"
         return f'<div class="bar-blue"><h2>{words}</h2></div>'
-    style = "bar-teal" if summary.outcome == "repaired" else "bar-amber"
+    style = "bar-teal" if summary.outcome.good else "bar-amber"
     return (
         f'<div class="{style}"><h2>{cards.OUTCOMES[summary.outcome]}</h2>'
         f"<p>{escaped(summary.ending)}</p></div>"
@@ -162,6 +163,23 @@ def _debrief(scenario: Scenario) -> str:
         f'<div class="card"><h2>Looking back at {escaped(scenario.title)}</h2>'
         f"{cards.said(scenario.debrief)}</div>"
     )
+
+
+def _transfer(attempt: Attempt) -> None:
+    """The same strain with somebody else, while it is fresh."""
+    advice = resources.review().transfer(attempt, learner=LEARNER)
+    if advice is None:
+        return
+    name = advice.scenario.client.name
+    with st.container(border=True, key="transfer"):
+        st.html(
+            cards.wrap(
+                f"<h2>The same strain, another client: {escaped(advice.scenario.title)}</h2>"
+                f"<p>{escaped(advice.why)}</p>"
+            )
+        )
+        if st.button(f"Meet {label(name)}", type="primary"):
+            frame.begin(resources.practice(), advice.scenario.id)
 
 
 def _ways_on(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:

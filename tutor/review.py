@@ -1,0 +1,134 @@
+"""Looking back: a learner's attempts together, what to take next, downloads, and forgetting."""
+
+import csv
+import io
+import json
+from collections.abc import Collection
+
+from tutor import conversation
+from tutor.domain.attempt import Attempt
+from tutor.domain.coding import Coding
+from tutor.domain.library import Library
+from tutor.domain.progress import Advice, Progress
+from tutor.domain.vocabulary import CODES, Code, Misstep
+from tutor.feedback import path, progress
+from tutor.store.records import Records
+
+#: A spreadsheet would take a cell that begins so for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Review:
+    """The use cases over all attempts of a learner; without state of its own."""
+
+    def __init__(self, *, library: Library, store: Records) -> None:
+        self._library = library
+        self._store = store
+
+    def attempts(self, *, learner: str) -> tuple[Attempt, ...]:
+        """The learner's attempts at scenarios that are still as they were, the first first.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        scenarios = {s.id: s for s in self._library.scenarios}
+        return tuple(
+            attempt
+            for attempt in self._store.attempts(learner)
+            if attempt.scenario in scenarios
+            and conversation.fits(scenarios[attempt.scenario], attempt)
+        )
+
+    def progress(self, attempts: tuple[Attempt, ...], *, learner: str) -> Progress:
+        """What those attempts of the learner show together.
+
+        Raises:
+            StoreError: the hints shown cannot be read.
+        """
+        scenarios = {s.id: s for s in self._library.scenarios}
+        return progress.progress(scenarios, attempts, self._store.hints(learner))
+
+    def next_for(self, attempts: tuple[Attempt, ...], *, learner: str) -> Advice | None:
+        """The scenario to take next, and how it was chosen.
+
+        Raises:
+            StoreError: the hints shown cannot be read.
+        """
+        shown = self.progress(attempts, learner=learner)
+        return path.next_for(self._library.rubric, self._library.scenarios, done(attempts), shown)
+
+    def transfer(self, attempt: Attempt, *, learner: str) -> Advice | None:
+        """The same marker in another setting, where the attempt has made something clear.
+
+        Raises:
+            StoreError: the learner's attempts cannot be read.
+        """
+        return path.transfer(self._library.scenarios, attempt, done(self.attempts(learner=learner)))
+
+    def delete(self, attempt_id: str, *, learner: str) -> None:
+        """Forget one attempt for good.
+
+        Raises:
+            StoreError: it cannot be forgotten.
+        """
+        self._store.delete_attempt(learner, attempt_id)
+
+    def delete_all(self, *, learner: str) -> None:
+        """Forget everything of the learner for good.
+
+        Raises:
+            StoreError: it cannot be forgotten.
+        """
+        self._store.delete_all(learner)
+
+
+def done(attempts: Collection[Attempt]) -> frozenset[str]:
+    """The scenarios that were brought to an end."""
+    return frozenset(attempt.scenario for attempt in attempts if attempt.outcome)
+
+
+def as_rows(attempts: Collection[Attempt]) -> list[dict[str, str | int]]:
+    """One row for each reply, with the level of every move and 0 or 1 for every misstep."""
+    return [
+        {
+            "attempt": number,
+            "scenario": attempt.scenario,
+            "started": attempt.started_at.isoformat(),
+            "outcome": attempt.outcome.value if attempt.outcome else "",
+            "reply_number": turn.number,
+            "moment": turn.moment,
+            "taken_back": int(turn.rewound),
+            "reply": turn.reply,
+            "client_answers": turn.response.line.says,
+            **{code.value: _value(turn.coding, code) for code in CODES},
+        }
+        for number, attempt in enumerate(attempts, start=1)
+        for turn in attempt.turns
+    ]
+
+
+def _value(coding: Coding, code: Code) -> int:
+    level = coding.level(code)
+    return int(bool(level)) if isinstance(code, Misstep) else int(level)
+
+
+def as_json(attempts: Collection[Attempt]) -> str:
+    """The rows as a JSON list."""
+    return json.dumps(as_rows(attempts), ensure_ascii=False, indent=1)
+
+
+def as_csv(attempts: Collection[Attempt]) -> str:
+    """The rows as CSV with a header; a cell that a spreadsheet would run gets a quote in front."""
+    rows = as_rows(attempts)
+    names = list(rows[0]) if rows else ["attempt"]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow(
+            {
+                key: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+                for key, value in row.items()
+            }
+        )
+    return text.getvalue()

@@ -1,0 +1,56 @@
+"""What learners read for the words of the vocabulary."""
+
+from tutor.domain.exercise import Sight
+from tutor.domain.vocabulary import Circumstance, Component, Format, Identity, Marker
+
+SIGHTS = {
+    Sight.WITHDRAWAL: "Withdrawal",
+    Sight.CONFRONTATION: "Confrontation",
+    Sight.BOTH: "Both",
+    Sight.NONE: "No rupture",
+}
+COMPONENTS = {
+    Component.BOND: "Bond: trust, being understood",
+    Component.GOALS: "Goals: what we are here for",
+    Component.TASKS: "Tasks: what we do about it",
+}
+MARKERS = {
+    Marker.DENIAL: "Denial that closes the subject",
+    Marker.MINIMAL_RESPONSE: "Minimal response",
+    Marker.ABSTRACT_TALK: "Abstract talk",
+    Marker.TOPIC_SHIFT: "Story-telling or change of subject",
+    Marker.DEFERENCE: "Deference and appeasing",
+    Marker.CONTENT_AFFECT_MISMATCH: "Words and feeling do not match",
+    Marker.SELF_CRITICISM: "Self-criticism or hopelessness about the work",
+    Marker.MISSED_WORK: "Undone task or missed session",
+    Marker.SURFACE_COMPLIANCE: "Agreement on the surface",
+    Marker.YES_BUT: "Yes, but",
+    Marker.COMPLAINT_COUNSELOR: "Complaint about the counselor",
+    Marker.REJECTS_INTERVENTION: "Rejects what is proposed",
+    Marker.COMPLAINT_ACTIVITIES: "Complaint about the activities",
+    Marker.COMPLAINT_PARAMETERS: "Complaint about time, fee or setting",
+    Marker.COMPLAINT_PROGRESS: "Complaint about progress",
+    Marker.DEFENDS_SELF: "Defends self against the counselor",
+    Marker.CONTROL: "Tries to control or pressure",
+}
+#: The markers of movement away; the others are of movement against. Source: 3RS.
+WITHDRAWAL = tuple(Marker)[: list(Marker).index(Marker.COMPLAINT_COUNSELOR)]
+
+
+def marker(member: Marker | None) -> str:
+    """The marker in words."""
+    return MARKERS[member] if member else ""
+
+
+def component(member: Component | None) -> str:
+    """The component, with what it is."""
+    return COMPONENTS[member] if member else ""
+
+
+def kind(member: Format | Identity | Circumstance | str) -> str:
+    """Any other member of the vocabulary, as a word or two.
+
+    >>> kind(Circumstance.OLDER_ADULT)
+    'Older adult'
+    """
+    return str(member).replace("_", " ").capitalize()
