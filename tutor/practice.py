@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from tutor import conversation
-from tutor.coding.coder import LateCoder
-from tutor.content.loader import load
+from tutor.coding.late import LateCoder
+from tutor.content.kept import content
 from tutor.conversation import Coded
 from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.library import Library
@@ -275,7 +275,7 @@ def open_practice(settings: Settings) -> Practice:
         ContentError: the content as a whole cannot be used.
         StoreError: the database cannot be used.
     """
-    loaded = load(settings.data)
+    loaded = content(settings.data, settings.kept)
     if loaded.blocking:
         raise ContentError(loaded.problems)
     notices = [str(problem) for problem in loaded.problems]

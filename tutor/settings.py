@@ -14,14 +14,20 @@ MAX_WHY = 500
 MAX_CODED = 20_000
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The folder for what a run leaves behind.
+OWN = ROOT / ".tutor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`data` is the content folder, `database_url` an SQLAlchemy address of the store."""
+    """`data` is the content folder, `database_url` an SQLAlchemy address of the store.
+
+    `kept` is the file in which content is kept once it has been read; None where it is not.
+    """
 
     data: Path
     database_url: str
+    kept: Path | None = None
 
 
 def from_environment() -> Settings:
@@ -36,5 +42,9 @@ def from_environment() -> Settings:
     data = Path(os.environ.get("TUTOR_DATA") or ROOT / "data")
     if not data.is_dir():
         raise SettingsError(f"TUTOR_DATA is {str(data)!r}, which is not a folder.")
-    default = f"sqlite:///{(ROOT / '.tutor' / 'tutor.db').as_posix()}"
-    return Settings(data=data, database_url=os.environ.get("TUTOR_DATABASE_URL") or default)
+    default = f"sqlite:///{(OWN / 'tutor.db').as_posix()}"
+    return Settings(
+        data=data,
+        database_url=os.environ.get("TUTOR_DATABASE_URL") or default,
+        kept=OWN / "content.pickle",
+    )
