@@ -18,9 +18,11 @@ from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import yaml
+from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -37,17 +39,27 @@ from tutor.content.reading import CODE_WEIGHTS, CUES, FAMILIES, LEXICON, WEIGHTS
 from tutor.content.weights import HEADING, families  # noqa: E402
 from tutor.domain.coding import Context  # noqa: E402
 from tutor.domain.library import Library  # noqa: E402
-from tutor.domain.vocabulary import CODES, Code, Level, Misstep, Move  # noqa: E402
+from tutor.domain.rules import as_example  # noqa: E402
+from tutor.domain.vocabulary import CODES, Code, Level, Misstep, Move, Rupture  # noqa: E402
 from tutor.domain.weights import CodeWeights, Row, Weights  # noqa: E402
 from tutor.settings import from_environment  # noqa: E402
 
 #: Read by the authors of the rules: good for words, not for how far the rules can be trusted.
-WORDS_FROM = ("train.jsonl", "dev.jsonl", "wider.jsonl", "slanted.jsonl", "ordinary.jsonl")
+WORDS_FROM = (
+    "train.jsonl",
+    "dev.jsonl",
+    "wider.jsonl",
+    "broad.jsonl",
+    "slanted.jsonl",
+    "ordinary.jsonl",
+)
 #: In which every code is about as frequent as in practice, and from which no rule was written: what
 #: the rules can be trusted with, and how the sums are to be read, is learned from these alone.
-TRUST_FROM = ("dev.jsonl", "wider.jsonl", "ordinary.jsonl")
+TRUST_FROM = ("dev.jsonl", "wider.jsonl", "broad.jsonl", "ordinary.jsonl")
 
 ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
+TAUGHT = 2.0  # what an example of a rule counts for: what is taught is to be credited
+WITHOUT_SETTING = 3  # of so many replies, one is learned from as if its setting were not known
 FEWEST = 5  # replies or sentences that a cue occurs in, to be weighed at all
 STRENGTH = 8.0  # inverse of the regularization of the model of sentences; that of replies twice
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
@@ -55,13 +67,15 @@ ABOVE = 0.35  # the probability from which a code is there
 ABOVE_PRAISE = {Move.FEEDBACK: 0.5}  # praise that is false teaches the wrong thing
 UNIT = 100  # to one unit of log-odds
 LEAST = 15  # a weight below is left out of the tables; on agreement it has no effect
+FALLS_FROM = (150, 200, 300)  # how far below 0 the words must weigh for a rule's finding to fall
+NEARLY_BEST = 0.004  # of these, the one that takes least away and is as good as the best, or nearly
 FEATURES = ("found", "clear", "agreed", "taken_back", "nearly")
 
 Matrix = Any
 Vector = Any
 
 
-@dataclass(slots=True)
+@dataclass
 class Reply:
     """One coded reply, as cues and as what the rules find in it."""
 
@@ -70,6 +84,7 @@ class Reply:
     trusted: bool
     weight: float
     findings: Mapping[Code, Findings]
+    about: set[str] = field(default_factory=set)
     sentences: list[set[str]] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
@@ -104,9 +119,9 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
     coder, cues = Coder(replace(bank, weights=None)), Cues(bank.lexicon, words)
 
     def read(row: Mapping[str, Any], author: str, trusted: bool, weight: float) -> Reply:
-        context = Context(before=row["before"], client=row["client"], setting=row["setting"])
-        scene, found = coder.examine(row["reply"], context)
-        reply = Reply(row, author, trusted, weight, found)
+        around, found = coder.examine(row["reply"], context_of(row))
+        about = cues.about(around) if crc32(row["reply"].encode()) % WITHOUT_SETTING else set()
+        reply, scene = Reply(row, author, trusted, weight, found, about), around.reply
         for sentence in scene.text.sentences:
             span = scene.text.span(sentence.first, sentence.last)
             reply.sentences.append(cues.of(scene, sentence))
@@ -115,6 +130,8 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
 
     for row in annotated(library):
         yield read(row, "scenarios", False, ANNOTATED)
+    for row in taught(library):
+        yield read(row, "rules", False, TAUGHT)
     for name in WORDS_FROM:
         path = ROOT / "data" / "replies" / name
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
@@ -123,6 +140,33 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
             reply = read(row, f"{name} {row['group']}", name in TRUST_FROM, 1.0)
             if reply.sentences:
                 yield reply
+
+
+def context_of(row: Mapping[str, Any]) -> Context:
+    return Context(
+        before=row["before"],
+        client=row["client"],
+        setting=row["setting"],
+        rupture=Rupture(row["rupture"]) if row["rupture"] else None,
+    )
+
+
+def taught(library: Library) -> Iterator[dict[str, Any]]:
+    """The examples of the rules: what counts for its code and what does not; no more is known."""
+    for code, rule in library.bank.rules:
+        for there, examples in ((True, rule.examples.match), (False, rule.examples.no_match)):
+            for example in map(as_example, examples):
+                yield {
+                    "before": example.before,
+                    "client": example.client,
+                    "setting": example.setting,
+                    "rupture": example.rupture,
+                    "reply": example.reply,
+                    "moves": {code: rule.level} if there and isinstance(code, Move) else {},
+                    "missteps": (code,) if there and isinstance(code, Misstep) else (),
+                    "evidence": {},
+                    "contested": [other for other in CODES if other is not code],
+                }
 
 
 def annotated(library: Library) -> Iterator[dict[str, Any]]:
@@ -138,6 +182,7 @@ def annotated(library: Library) -> Iterator[dict[str, Any]]:
                     "before": context.before,
                     "client": context.client,
                     "setting": context.setting,
+                    "rupture": context.rupture,
                     "reply": reply.text,
                     "moves": reply.moves,
                     "missteps": reply.missteps,
@@ -172,7 +217,7 @@ def swapped(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {**row, "id": f"{row['id']} swapped {number}", "reply": "".join(other)} | nothing
 
 
-@dataclass(slots=True)
+@dataclass
 class Table:
     """Cues as columns, sentences or replies as rows; damped as in `tutor.coding.weighing`."""
 
@@ -205,7 +250,7 @@ def unread(rows: Matrix, there: Vector, counts: Vector, authors: Vector, strengt
     return sums
 
 
-@dataclass(slots=True)
+@dataclass
 class Words:
     """The two models of one code: their weights, and for each reply the sums of the unread."""
 
@@ -318,14 +363,15 @@ def clear_from(code: Code, coded: list[Reply], sums: Vector) -> int:
 def learned(coded: list[Reply], rules: str, words: Mapping[str, str]) -> Weights:
     """The weights, with what they do on authors unread printed on the way."""
     sentence = Table.of([said for reply in coded for said in reply.sentences])
-    reply = Table.of([set().union(*r.sentences) for r in coded])
+    reply = Table.of([set().union(r.about, *r.sentences) for r in coded])
     print(f"{len(coded)} replies, {len(sentence.names)} + {len(reply.names)} cues")
-    models = {code: words_of(code, coded, sentence, reply) for code in CODES}
+    made = Parallel(n_jobs=-1)(delayed(words_of)(code, coded, sentence, reply) for code in CODES)
+    models = dict(zip(CODES, made, strict=True))
     weights, sums = together(coded, models)
-    print(f"{'on authors unread':<18}{'there':>7}{'rules':>7}{'both':>7}")
-    scores = [figures(code, coded, sums[code]) for code in CODES]
-    rules_alone, both = np.mean(scores, axis=0)
-    print(f"{'mean':<25}{rules_alone:>7.2f}{both:>7.2f}")
+    print(f"{'on authors unread':<18}{'there':>7}{'rules':>7}{'words':>7}{'both':>7}")
+    falls = {code: falls_below(code, coded, sums[code]) for code in CODES}
+    scores = [figures(code, coded, sums[code], falls[code]) for code in CODES]
+    print(f"{'mean':<25}" + "".join(f"{score:>7.2f}" for score in np.mean(scores, axis=0)))
     tables: tuple[dict[str, list[int]], ...] = ({}, {})
     codes: dict[Code, CodeWeights] = {}
     for code in CODES:
@@ -336,6 +382,7 @@ def learned(coded: list[Reply], rules: str, words: Mapping[str, str]) -> Weights
             start=round(UNIT * start),
             **{name: round(UNIT * w) for name, w in zip(FEATURES, found, strict=True)},
             clear_from=clear_from(code, coded, sums[code]),
+            falls_below=falls[code],
         )
         for table, names, model, scale in (
             (tables[0], sentence.names, of.sentence, said),
@@ -347,22 +394,47 @@ def learned(coded: list[Reply], rules: str, words: Mapping[str, str]) -> Weights
     return Weights(rules=rules, codes=codes, sentence=rows[0], reply=rows[1], families=words)
 
 
-def figures(code: Code, coded: list[Reply], sums: Vector) -> tuple[float, float]:
-    """F1 of the rules alone and of rules and words, printed; a rule's own finding stands."""
+def falls_below(code: Code, coded: list[Reply], sums: Vector) -> int | None:
+    """The sum below which a rule's finding is better not trusted; None where it always is."""
+    scores = {below: agreement(code, coded, sums, -below) for below in FALLS_FROM}
+    best = max(agreement(code, coded, sums, None), *scores.values())
+    good = [below for below, score in scores.items() if score >= best - NEARLY_BEST]
+    return -max(good) if good else None
+
+
+def agreement(code: Code, coded: list[Reply], sums: Vector, below: int | None) -> float:
+    """F1 on authors unread: words count above 0, and a rule's finding falls below that sum."""
+
+    def credited(found: Findings, value: float) -> bool:
+        if found.rules:
+            return below is None or value * UNIT >= below
+        return value > 0 and not found.taken_back
+
+    return f1(
+        [
+            (reply.level(code) > 0, credited(reply.findings[code], value))
+            for reply, value in zip(coded, sums, strict=True)
+            if not np.isnan(value)
+        ]
+    )
+
+
+def figures(code: Code, coded: list[Reply], sums: Vector, falls: int | None) -> list[float]:
+    """F1 of the rules alone, with what words find, and without what they weigh against; printed."""
     cells = [
-        (reply.level(code) > 0, reply.findings[code], value)
+        (reply.level(code) > 0, reply.findings[code].rules > 0)
         for reply, value in zip(coded, sums, strict=True)
         if not np.isnan(value)
     ]
-    rules = f1([(gold, found.rules > 0) for gold, found, _ in cells])
-    both = f1([(g, found.rules > 0 or (v > 0 and not found.taken_back)) for g, found, v in cells])
-    print(f"{code:<18}{sum(g for g, _, _ in cells):>7}{rules:>7.2f}{both:>7.2f}")
-    return rules, both
+    scores = [f1(cells), agreement(code, coded, sums, None), agreement(code, coded, sums, falls)]
+    there = sum(gold for gold, _ in cells)
+    print(f"{code:<18}{there:>7}" + "".join(f"{score:>7.2f}" for score in scores), falls or "")
+    return scores
 
 
 def f1(cells: Sequence[tuple[bool, bool]]) -> float:
-    both = sum(g and c for g, c in cells)
-    either = sum(g + c for g, c in cells)
+    both = sum(bool(g and c) for g, c in cells)
+    either = sum(bool(g) + bool(c) for g, c in cells)
     return 2 * both / either if either else 0.0
 
 

@@ -1,8 +1,8 @@
 """The coder: one reply and what it answers in, one `Coding` out.
 
 Find evidence by every rule; let the modifiers take from it; let rules absorb what is really theirs;
-where no rule finds anything, let the words weigh; keep what stands as evidence and what fell as
-near misses. Pure and deterministic.
+let the words weigh, against what a rule found and where none finds anything; keep what stands as
+evidence and what fell as near misses. Pure and deterministic.
 """
 
 from collections import defaultdict
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
-from threading import Lock
 
 from tutor.coding.clauses import Text, read_text
 from tutor.coding.compiler import TOLD, Compiler
@@ -18,10 +17,10 @@ from tutor.coding.cues import Cues
 from tutor.coding.exemplars import Exemplar, Exemplars
 from tutor.coding.lexicon import Slots
 from tutor.coding.modifiers import Found, absorb, compile_modifier, modify
-from tutor.coding.near import fallen, nearly_like, out_of_place, unique
+from tutor.coding.near import fallen, nearly_like, out_of_place, outweighed, unique
 from tutor.coding.normalize import Normalizer
 from tutor.coding.patterns import Pattern, Scene
-from tutor.coding.weighing import Findings, Scales, Weighed, findings
+from tutor.coding.weighing import Findings, Scales, Weighed, cost_of_length, findings
 from tutor.coding.where import Circumstances, CompiledWhere, compile_where, named, told
 from tutor.domain.coding import Coding, Context, Evidence, NearMiss
 from tutor.domain.problems import Problem
@@ -109,7 +108,7 @@ class Coder:
         around = self._circumstances(text, context)
         found, near = self._by_rules(around)
         if self._scales:
-            found = absorb([*found, *self._by_words(self._scales, around, found, near)])
+            found = self._weigh(self._scales, around, found, near)
         standing = [item.evidence for item in found if item.evidence.stands]
         lost = [fallen(item.evidence) for item in found if not item.evidence.stands]
         return Coding(
@@ -118,17 +117,48 @@ class Coder:
             near_misses=unique([*lost, *near], standing),
         )
 
-    def examine(self, reply: str, context: Context) -> tuple[Scene, dict[Code, Findings]]:
+    def examine(self, reply: str, context: Context) -> tuple[Circumstances, dict[Code, Findings]]:
         """What weights are learned from: the reply ready for reading, and what the rules say."""
         around = self._circumstances(read_text(self._normalizer, reply), context)
-        return around.reply, findings(*self._by_rules(around))
+        return around, findings(*self._by_rules(around))
 
     def _by_rules(self, around: Circumstances) -> tuple[list[Found], list[NearMiss]]:
         found, near = self._find(around)
         return absorb(self._modify(found, around)), near
 
-    def _by_words(
+    def _weigh(
         self, scales: Scales, around: Circumstances, found: list[Found], near: list[NearMiss]
+    ) -> list[Found]:
+        """What the rules found, without what the words weigh against, and what words alone find.
+
+        Words alone count only for codes of which no rule has found anything, or lost anything: what
+        a modifier took from a rule, no weight gives back.
+        """
+        scene, said = around.reply, findings(found, near)
+        weighed = scales.weigh(around, said)
+        falling = {
+            code: outweighed(scales.says(scene, most.sentence, code, against=True))
+            for code, (most, *_) in weighed.items()
+            if said[code].rules and scales.falls(most)
+        }
+        left = [
+            replace(item, evidence=item.evidence.changed("words", why, Level.NOT_YET))
+            if item.evidence.stands and (why := falling.get(item.evidence.code))
+            else item
+            for item in found
+        ]
+        length = cost_of_length(len(scene.text.sentences))
+        speaking = [
+            one
+            for code, sentences in weighed.items()
+            if not said[code].rules and not said[code].taken_back
+            for one in sentences
+            if one.sum > length
+        ]
+        return absorb([*left, *self._by_words(scales, around, found, speaking)])
+
+    def _by_words(
+        self, scales: Scales, around: Circumstances, found: list[Found], speaking: list[Weighed]
     ) -> Iterator[Found]:
         """For each code that the words speak for, its sentence: the first whose anchors hold.
 
@@ -136,12 +166,11 @@ class Coder:
         the sentence stands as its middle anchor does.
         """
         scene = around.reply
-        weighed = scales.weigh(scene, findings(found, near))
-        anchors = [anchor for one in weighed for anchor in self._anchors(one, around)]
-        left = self._modify([*found, *anchors], around)[len(found) :] if anchors else []
+        anchors = [anchor for one in speaking for anchor in self._anchors(one, around)]
+        modified = self._modify([*found, *anchors], around)[len(found) :] if anchors else []
         best: dict[Code, Found] = {}
         for (code, sentence), group in groupby(
-            left, key=lambda item: (item.evidence.code, scene.text.sentence(item.first))
+            modified, key=lambda item: (item.evidence.code, scene.text.sentence(item.first))
         ):
             held = sorted(group, key=lambda item: -item.evidence.level)
             middle = held[len(held) // 2]
@@ -239,30 +268,6 @@ class Coder:
     def _in_words(self, source: str) -> str:
         text = read_text(self._normalizer, source)
         return " ".join(text.words(sentence) for sentence in text.sentences)
-
-
-class LateCoder:
-    """A coder that is compiled when it is first needed, once, whatever thread asks first."""
-
-    def __init__(self, bank: Bank) -> None:
-        self._bank = bank
-        self._lock = Lock()
-        self._coder: Coder | None = None
-
-    def ready(self) -> Coder:
-        """The coder itself.
-
-        Raises:
-            ContentError: as of `Coder`.
-        """
-        with self._lock:
-            if self._coder is None:
-                self._coder = Coder(self._bank)
-            return self._coder
-
-    def code(self, reply: str, context: Context) -> Coding:
-        """As of `Coder`."""
-        return self.ready().code(reply, context)
 
 
 def _longest(hits: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:

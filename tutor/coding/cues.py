@@ -3,7 +3,8 @@
 A cue is a string: words in a row (``my clock``), two words with one between (``i _ you``), a word
 list of the bank (``@hurry``), a family of words used alike (``~rush``). ``^`` is the beginning of a
 sentence, ``$`` its end and ``?`` the end of a question; ``<echo>``, ``<task>`` and ``<name>`` stand
-for the client's words, those of the counselor's last line, and names.
+for the client's words, those of the counselor's last line, and names. Beside its sentences a reply
+has what it answers: ``setting:couple``, ``rupture:mixed``.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from tutor.coding.clauses import Stretch
 from tutor.coding.compiler import TOLD
 from tutor.coding.lexicon import Slots
 from tutor.coding.patterns import Scene
+from tutor.coding.where import Circumstances
 from tutor.domain.rules import Lexicon
 
 #: A shorter list is better said by its words.
@@ -39,6 +41,12 @@ class Cues:
     def of(self, scene: Scene, sentence: Stretch) -> set[str]:
         """The cues of one sentence of the scene's text."""
         return set(self._each(scene, sentence))
+
+    @staticmethod
+    def about(around: Circumstances) -> set[str]:
+        """The cues of what the reply answers; none where nothing is known of it."""
+        setting = {f"setting:{form}" for form in around.setting.text.at}
+        return setting | ({f"rupture:{around.rupture}"} if around.rupture else set())
 
     def _each(self, scene: Scene, sentence: Stretch) -> Iterator[str]:
         said: list[tuple[str, ...]] = []

@@ -2,7 +2,7 @@
 
 from tutor.domain.coding import Evidence, NearMiss, Shortfall
 from tutor.domain.rules import Rule
-from tutor.domain.text import Span
+from tutor.domain.text import Span, quotations
 from tutor.domain.vocabulary import Code
 
 
@@ -37,6 +37,12 @@ def fallen(evidence: Evidence) -> NearMiss:
         shortfall=Shortfall.SUPPRESSED,
         why=evidence.changes[-1].why,
     )
+
+
+def outweighed(against: tuple[str, ...]) -> str:
+    """Why what a rule found does not stand, where the words of the reply weigh against it."""
+    most = f", {quotations(against)} the most" if against else ""
+    return f"A rule finds it here, but the words of the reply weigh against it{most}."
 
 
 def unique(near: list[NearMiss], standing: list[Evidence]) -> tuple[NearMiss, ...]:

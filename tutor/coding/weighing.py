@@ -1,7 +1,8 @@
 """Weighing: what the words and the rules together say of each code.
 
-A sum for each code: where it starts, what the rules found, the cues of the whole reply, and the
-cues of the sentence that speaks for the code most. Above 0 the code is there (`domain/weights.py`).
+A sum for each code: where it starts, what the rules found, the cues of the whole reply and its
+setting, and the cues of the sentence that speaks for the code most (`domain/weights.py`). Above 0
+the code is there; far below, not even what a rule has found stands.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from tutor.coding.clauses import Stretch
 from tutor.coding.cues import Cues
 from tutor.coding.modifiers import Found
 from tutor.coding.patterns import FREQUENT, Scene
+from tutor.coding.where import Circumstances
 from tutor.domain.coding import NearMiss, Shortfall
 from tutor.domain.vocabulary import CODES, Code, Level, Misstep
 from tutor.domain.weights import Row, Weights
@@ -24,7 +26,7 @@ DAMPING = 4
 FEW_SENTENCES = 4
 
 #: Signs of cues that are no words of the reply.
-NO_WORDS = frozenset("@~<^$?_")
+NO_WORDS = frozenset("@~<^$?_:")
 
 #: Of the cues that speak for a code, so many are told.
 TOLD_CUES = 3
@@ -42,7 +44,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """One sentence that speaks for a code, and the sum with it (100 to a unit of log-odds)."""
+    """One sentence and the sum for a code with it (100 to a unit of log-odds)."""
 
     code: Code
     sentence: Stretch
@@ -57,41 +59,48 @@ class Scales:
         self._weights = weights
         self._cues = cues
 
-    def weigh(self, scene: Scene, findings: Mapping[Code, Findings]) -> list[Weighed]:
-        """The sentences with which the sum of a code is above 0, by code, the weightiest first.
-
-        Only codes of which no rule has found anything, or lost anything: what a modifier took from
-        a rule, no weight gives back.
-        """
-        sentences = scene.text.sentences
-        cues = [self._cues.of(scene, sentence) for sentence in sentences]
-        length = 100 * log2(max(1.0, len(sentences) / FEW_SENTENCES))
-        whole = _weights(set().union(*cues), self._weights.reply)
+    def weigh(
+        self, around: Circumstances, findings: Mapping[Code, Findings]
+    ) -> dict[Code, list[Weighed]]:
+        """For each code the sentences of a reply that has any, the weightiest first."""
+        sentences = around.reply.text.sentences
+        cues = [self._cues.of(around.reply, sentence) for sentence in sentences]
+        whole = _weights(set().union(*cues, self._cues.about(around)), self._weights.reply)
         parts = [_weights(said, self._weights.sentence) for said in cues]
-        return [
-            Weighed(code=code, sentence=sentence, sum=total, level=self._level(code, total))
+        return {
+            code: [
+                Weighed(code=code, sentence=sentence, sum=total, level=self._level(code, total))
+                for total, sentence in sorted(
+                    ((before + part[number], s) for part, s in zip(parts, sentences, strict=True)),
+                    key=lambda pair: (-pair[0], pair[1].first),
+                )
+            ]
             for number, code in enumerate(CODES)
-            if not findings[code].rules and not findings[code].taken_back
-            for before in [self._beside_words(code, findings[code]) + whole[number] - length]
-            for total, sentence in sorted(
-                ((before + part[number], s) for part, s in zip(parts, sentences, strict=True)),
-                key=lambda pair: (-pair[0], pair[1].first),
-            )
-            if total > 0
-        ]
+            for before in [self._beside_words(code, findings[code]) + whole[number]]
+        }
+
+    def falls(self, weighed: Weighed) -> bool:
+        """Whether not even what a rule has found of the code stands against that sum."""
+        below = self._weights.codes[weighed.code].falls_below
+        return below is not None and weighed.sum < below
 
     def _level(self, code: Code, total: float) -> Level:
         clear = isinstance(code, Misstep) or total >= self._weights.codes[code].clear_from
         return Level.CLEAR if clear else Level.EMERGING
 
-    def says(self, scene: Scene, sentence: Stretch, code: Code) -> tuple[str, ...]:
-        """The words of the sentence that speak for the code most, several in a row before one."""
-        number = CODES.index(code)
+    def says(
+        self, scene: Scene, sentence: Stretch, code: Code, *, against: bool = False
+    ) -> tuple[str, ...]:
+        """The words of the sentence that speak for the code most, several in a row before one.
+
+        With `against`, those that speak against it.
+        """
+        number, sign = CODES.index(code), -1 if against else 1
         weights = self._weights.sentence
         rated = sorted(
-            (" " not in cue, -weights[cue][number], cue)
+            (" " not in cue, -sign * weights[cue][number], cue)
             for cue in self._cues.of(scene, sentence)
-            if cue in weights and weights[cue][number] > 0
+            if cue in weights and sign * weights[cue][number] > 0
             if not set(cue) & NO_WORDS and not set(cue.split()) <= FREQUENT
         )
         told: list[str] = []
@@ -113,6 +122,11 @@ class Scales:
             )
             if holds
         )
+
+
+def cost_of_length(sentences: int) -> float:
+    """What words alone must weigh more in a reply of so many sentences."""
+    return 100 * log2(max(1.0, sentences / FEW_SENTENCES))
 
 
 def _weights(cues: set[str], weights: Mapping[str, Row]) -> list[float]:

@@ -55,3 +55,13 @@ def disjoint(spans: Iterable[Span]) -> tuple[Span, ...]:
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)
     return tuple(sorted(taken))
+
+
+def quotations(words: tuple[str, ...]) -> str:
+    """One word or more, quoted, as they are listed in a sentence.
+
+    >>> quotations(("my clock", "not", "yours"))
+    '“my clock”, “not” and “yours”'
+    """
+    *others, last = (f"“{word}”" for word in words)
+    return f"{', '.join(others)} and {last}" if others else last

@@ -22,6 +22,7 @@ class CodeWeights:
     `start` is where the sum begins. `found` is added where a rule's evidence stands, `clear` where
     it is clear, `agreed` where two rules or more agree; `taken_back` where a modifier took evidence
     away, `nearly` where a rule came near. From a sum of `clear_from` on, words alone are clear.
+    Below a sum of `falls_below`, what a rule has found does not stand either; None: it always does.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -33,6 +34,7 @@ class CodeWeights:
     taken_back: int
     nearly: int
     clear_from: int = 0
+    falls_below: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class WeightsFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What cues weigh in the sentence that says them, and in the reply as a whole.
+    """What cues weigh in the sentence that says them, and in the reply and its setting as a whole.
 
     `rules` is the version of the rules they were learned with; `families` gives for a word the name
     of its family: the words that are used like it.

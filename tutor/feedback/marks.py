@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tutor.domain.coding import Coding, Evidence
 from tutor.domain.rubric import Mark, Rubric
-from tutor.domain.text import Span
+from tutor.domain.text import Span, quotations
 from tutor.domain.vocabulary import CODES, Code, Misstep
 from tutor.feedback.rubric import joined
 
@@ -61,9 +61,10 @@ def by_words(evidence: Evidence) -> tuple[str, ...]:
     """What to say of evidence that no rule has found: that its words weigh, and which the most."""
     if not evidence.said:
         return ()
-    *others, last = (f"“{said}”" for said in evidence.said)
-    words = f"{', '.join(others)} and {last}" if others else last
-    return (f"No rule knows this wording; its words weigh for it, {words} the most.",)
+    return (
+        "No rule knows this wording; its words weigh for it, "
+        f"{quotations(evidence.said)} the most.",
+    )
 
 
 def _free_part(span: Span, taken: list[Span], reply: str) -> Span | None:

@@ -1,4 +1,4 @@
-"""What words weigh where no rule finds anything."""
+"""What words weigh where no rule finds anything, and against what a rule has found."""
 
 from dataclasses import replace
 
@@ -11,14 +11,15 @@ from tutor.coding.coder import Coder
 from tutor.coding.cues import LONGEST_SENTENCE, Cues
 from tutor.coding.normalize import Normalizer
 from tutor.coding.patterns import Scene
-from tutor.domain.coding import Shortfall
+from tutor.domain.coding import Context, Shortfall
 from tutor.domain.rules import Bank, Modifier, Rule, RuleFile, Spelling
-from tutor.domain.vocabulary import CODES, Code, Level, Move
+from tutor.domain.vocabulary import CODES, Code, Level, Move, Rupture
 from tutor.domain.weights import CodeWeights, Row, Weights
 
 FAMILIES = {"galloped": "ran", "ran": "ran"}
 WORDS = rule("own.words", "(i|me)", weighed=True)
 SORRY = rule("own.sorry", "i am sorry", level=Level.EMERGING)
+SO_SORRY = rule("own.so_sorry", "i am so sorry", level=Level.EMERGING)
 
 
 def row(**weights: int) -> Row:
@@ -90,6 +91,36 @@ def test_the_words_of_the_whole_reply_weigh_too() -> None:
     made = weighing(weights({"galloped": row(own=150)}, {"dear": row(own=200)}), WORDS)
     assert made.code("I galloped.").level(Move.OWN) == Level.NOT_YET
     assert made.code("Oh dear. I galloped.").level(Move.OWN) == Level.CLEAR
+
+
+@pytest.mark.parametrize(("weight", "stands"), [(-200, True), (-900, False)])
+def test_what_a_rule_found_falls_where_the_words_weigh_against_it(
+    weight: int, stands: bool
+) -> None:
+    made = weighing(weights({"so sorry": row(own=weight)}, falls_below=-300), SO_SORRY)
+    coding = made.code("I am so sorry.")
+    assert bool(coding.evidence) == stands
+    if not stands:
+        (miss,) = coding.near_misses
+        assert (miss.rule, miss.shortfall) == ("own.so_sorry", Shortfall.SUPPRESSED)
+        assert miss.why == (
+            "A rule finds it here, but the words of the reply weigh against it, "
+            "“so sorry” the most."
+        )
+
+
+def test_what_a_rule_found_stands_where_nothing_says_how_far_it_may_fall() -> None:
+    made = weighing(weights({"so sorry": row(own=-9000)}), SO_SORRY)
+    assert made.code("I am so sorry.").level(Move.OWN) == Level.EMERGING
+
+
+def test_the_setting_and_the_kind_of_strain_weigh_too() -> None:
+    whole = {"setting:couple": row(own=200), "rupture:mixed": row(own=200)}
+    made = weighing(weights({"galloped": row(own=150)}, whole), WORDS)
+    couple, mixed = Context(setting="couple, session 2"), Context(rupture=Rupture.MIXED)
+    assert made.code("I galloped.").level(Move.OWN) == Level.NOT_YET
+    assert made.code("I galloped.", couple).level(Move.OWN) == Level.CLEAR
+    assert made.code("I galloped.", mixed).level(Move.OWN) == Level.CLEAR
 
 
 def test_without_an_anchor_words_weigh_nothing() -> None:
