@@ -8,7 +8,7 @@ st.set_page_config(
     page_title="Rupture & Repair: practice tutor",
     page_icon=theme.ICON,
     layout="wide",
-    initial_sidebar_state=230,
+    initial_sidebar_state=250,
 )
 
 #: Pages are files: only those can be opened by their path, and tested.

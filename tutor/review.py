@@ -17,6 +17,9 @@ from tutor.store.records import Records
 #: A spreadsheet would take a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+#: So many of the latest attempts say where a learner stands now; older ones say where they stood.
+COUNTED = 200
+
 
 class Review:
     """The use cases over all attempts of a learner; without state of its own."""
@@ -24,6 +27,7 @@ class Review:
     def __init__(self, *, library: Library, store: Records) -> None:
         self._library = library
         self._store = store
+        self._scenarios = {scenario.id: scenario for scenario in library.scenarios}
 
     def attempts(self, *, learner: str) -> tuple[Attempt, ...]:
         """The learner's attempts at scenarios that are still as they were, the first first.
@@ -31,31 +35,53 @@ class Review:
         Raises:
             StoreError: they cannot be read.
         """
-        scenarios = {s.id: s for s in self._library.scenarios}
         return tuple(
             attempt
             for attempt in self._store.attempts(learner)
-            if attempt.scenario in scenarios
-            and conversation.fits(scenarios[attempt.scenario], attempt)
+            if attempt.scenario in self._scenarios
+            and conversation.fits(self._scenarios[attempt.scenario], attempt)
         )
 
-    def progress(self, attempts: tuple[Attempt, ...], *, learner: str) -> Progress:
-        """What those attempts of the learner show together.
+    def count(self, *, learner: str) -> int:
+        """How many attempts of the learner hold a reply.
 
         Raises:
-            StoreError: the hints shown cannot be read.
+            StoreError: they cannot be read.
         """
-        scenarios = {s.id: s for s in self._library.scenarios}
-        return progress.progress(scenarios, attempts, self._store.hints(learner))
+        return self._store.replied(learner, scenarios=self._scenarios)
 
-    def next_for(self, attempts: tuple[Attempt, ...], *, learner: str) -> Advice | None:
+    def done(self, *, learner: str) -> frozenset[str]:
+        """The scenarios that the learner brought to an ending.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        return self._store.ended(learner)
+
+    def progress(self, *, learner: str, limit: int = COUNTED, skip: int = 0) -> Progress:
+        """What the learner's latest attempts show together, `limit` of them after the last `skip`.
+
+        Raises:
+            StoreError: they cannot be read.
+        """
+        latest = self._store.coded(learner, scenarios=self._scenarios, limit=limit, skip=skip)
+        before = self.count(learner=learner) - skip - len(latest)
+        return progress.progress(
+            self._scenarios, latest[::-1], self._store.hints(learner), before=max(before, 0)
+        )
+
+    def next_for(self, *, learner: str) -> Advice | None:
         """The scenario to take next, and how it was chosen.
 
         Raises:
-            StoreError: the hints shown cannot be read.
+            StoreError: the attempts so far cannot be read.
         """
-        shown = self.progress(attempts, learner=learner)
-        return path.next_for(self._library.rubric, self._library.scenarios, done(attempts), shown)
+        return path.next_for(
+            self._library.rubric,
+            self._library.scenarios,
+            self.done(learner=learner),
+            self.progress(learner=learner),
+        )
 
     def transfer(self, attempt: Attempt, *, learner: str) -> Advice | None:
         """The same marker in another setting, where the attempt has made something clear.
@@ -63,7 +89,7 @@ class Review:
         Raises:
             StoreError: the learner's attempts cannot be read.
         """
-        return path.transfer(self._library.scenarios, attempt, done(self.attempts(learner=learner)))
+        return path.transfer(self._library.scenarios, attempt, self.done(learner=learner))
 
     def delete(self, attempt_id: str, *, learner: str) -> None:
         """Forget one attempt for good.
@@ -80,11 +106,6 @@ class Review:
             StoreError: it cannot be forgotten.
         """
         self._store.delete_all(learner)
-
-
-def done(attempts: Collection[Attempt]) -> frozenset[str]:
-    """The scenarios that were brought to an end."""
-    return frozenset(attempt.scenario for attempt in attempts if attempt.outcome)
 
 
 def as_rows(attempts: Collection[Attempt]) -> list[dict[str, str | int]]:

@@ -15,7 +15,7 @@ from tutor.domain.vocabulary import CODES, Component, Marker, Move
 from tutor.feedback import hints
 from tutor.feedback.path import path
 from tutor.practice import Practice, open_practice
-from tutor.review import FORMULA, Review, as_csv, as_json, as_rows, done
+from tutor.review import FORMULA, Review, as_csv, as_json, as_rows
 from tutor.settings import ROOT, Settings
 from tutor.study import Study
 
@@ -62,7 +62,7 @@ def test_progress_counts_what_was_called_for_and_tries_taken_back(
     attempt = practice.retry_moment(attempt_id=attempt.id, learner="ada", revision=attempt.revision)
     say(practice, attempt, CLEAR)
     begin(practice)  # without a reply, and so no part of it
-    shown = review.progress(review.attempts(learner="ada"), learner="ada")
+    shown = review.progress(learner="ada")
     (row,) = shown.attempts
     assert (row.replies, row.missteps, row.retries, row.improved) == (2, 1, 1, 1)
     assert (row.steps[Move.NOTICE].clear, row.steps[Move.NOTICE].tries) == (1, 2)
@@ -72,8 +72,22 @@ def test_progress_counts_what_was_called_for_and_tries_taken_back(
     assert review.attempts(learner="ben") == ()
 
 
+def test_the_latest_attempts_are_counted_and_numbered_among_all(
+    practice: Practice, review: Review
+) -> None:
+    attempts = [say(practice, begin(practice), POOR) for _ in range(5)]
+    say(practice, begin(practice, learner="ben"), POOR)
+    begin(practice)  # without a reply
+    assert review.count(learner="ada") == 5
+    latest = review.progress(learner="ada", limit=2, skip=1).attempts
+    assert [row.number for row in latest] == [3, 4]
+    assert [row.attempt_id for row in latest] == [attempt.id for attempt in attempts[2:4]]
+    assert [r.number for r in review.progress(learner="ada", limit=9, skip=4).attempts] == [1]
+    assert review.progress(learner="ada", skip=5).attempts == ()
+
+
 def test_too_few_tries_are_said_to_be_too_few(practice: Practice, review: Review) -> None:
-    advice = review.next_for((), learner="ada")
+    advice = review.next_for(learner="ada")
     assert advice
     assert advice.scenario == path(practice.scenarios)[0]
     assert "Too early to say" in advice.why
@@ -88,7 +102,7 @@ def test_the_weakest_step_chooses_among_the_next_on_the_path(
         attempt = practice.retry_moment(
             attempt_id=attempt.id, learner="ada", revision=attempt.revision
         )
-    advice = review.next_for(review.attempts(learner="ada"), learner="ada")
+    advice = review.next_for(learner="ada")
     assert advice
     assert "Invite" in advice.why
     assert f"of {ENOUGH}" in advice.why
@@ -142,7 +156,7 @@ def test_hints_are_kept_with_the_attempt(practice: Practice, study: Study, revie
     attempt = begin(practice)
     study.take_hint(attempt, study.hints(practice.scenario("breathing-log"), attempt)[0])
     say(practice, attempt, CLEAR)
-    shown = review.progress(review.attempts(learner="ada"), learner="ada")
+    shown = review.progress(learner="ada")
     assert shown.attempts[0].hints == 1
 
 
@@ -195,4 +209,4 @@ def test_what_is_deleted_is_gone_from_the_file(
 def test_done_is_what_came_to_an_end(practice: Practice, review: Review) -> None:
     attempt = say(practice, begin(practice), CLEAR)
     practice.finish_attempt(attempt_id=attempt.id, learner="ada", revision=attempt.revision)
-    assert done(review.attempts(learner="ada")) == frozenset()
+    assert review.done(learner="ada") == frozenset()

@@ -1,11 +1,13 @@
 """One run of a scenario by one learner, turn by turn."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from tutor.domain.coding import Coding
 from tutor.domain.scenario import Alliance, Line, Shift
-from tutor.domain.vocabulary import Code, Level, Manner, Move, Outcome
+from tutor.domain.vocabulary import Code, Level, Manner, Misstep, Move, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +98,47 @@ class Attempt:
 
     def earlier_try(self, turn: Turn) -> Turn | None:
         """The rewound try at the same moment that `turn` replaced, the latest one; or None."""
-        previous = None
-        for other in self.turns:
-            if other.number >= turn.number:
-                break
-            if other.rewound and other.moment == turn.moment:
-                previous = other
-            elif not other.rewound:
-                previous = None
-        return previous
+        return earlier_try(self.turns, turn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedTurn:
+    """What one reply was coded as, without its words: a level for each code that is there."""
+
+    number: int
+    moment: str
+    rewound: bool
+    levels: Mapping[Code, Level]
+
+    @property
+    def missteps(self) -> int:
+        """How many missteps the reply made."""
+        return sum(isinstance(code, Misstep) for code in self.levels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedAttempt:
+    """An attempt as far as it is counted: of its turns no more than what they were coded as."""
+
+    id: str
+    scenario: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    outcome: Outcome | None = None
+    turns: tuple[CodedTurn, ...] = ()
+
+
+T = TypeVar("T", Turn, CodedTurn)
+
+
+def earlier_try(turns: Iterable[T], turn: T) -> T | None:
+    """Of the turns of an attempt, in order, the one that `turn` replaced; None where it is new."""
+    previous = None
+    for other in turns:
+        if other.number >= turn.number:
+            break
+        if other.rewound and other.moment == turn.moment:
+            previous = other
+        elif not other.rewound:
+            previous = None
+    return previous

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.attempt import CodedAttempt, CodedTurn, earlier_try
 from tutor.domain.progress import AttemptProgress, Progress, Share
 from tutor.domain.scenario import Scenario
 from tutor.domain.vocabulary import LADDER, Component, Level, Marker, Move
@@ -11,11 +11,16 @@ HintsTaken = Mapping[str, Sequence[tuple[int, int]]]
 
 
 def progress(
-    scenarios: Mapping[str, Scenario], attempts: Sequence[Attempt], hints: HintsTaken
+    scenarios: Mapping[str, Scenario],
+    attempts: Sequence[CodedAttempt],
+    hints: HintsTaken,
+    *,
+    before: int = 0,
 ) -> Progress:
     """The attempts that hold a reply, counted; tries that were taken back count as tries.
 
-    `scenarios` has every scenario of the attempts by its id; `hints` are those shown, by attempt.
+    `scenarios` has every scenario of the attempts by its id; `hints` are those shown, by attempt;
+    `before` is how many attempts there were before the first of these.
     """
     by_marker: dict[Marker, Share] = {}
     by_component: dict[Component, Share] = {}
@@ -29,17 +34,17 @@ def progress(
                 for part in scenario.strained:
                     by_component[part] = by_component.get(part, Share()).plus(clear)
         shown = hints.get(attempt.id, ())
-        rows.append(_row(len(rows) + 1, scenario, attempt, len(shown)))
+        rows.append(_row(before + len(rows) + 1, scenario, attempt, len(shown)))
     return Progress(attempts=tuple(rows), by_marker=by_marker, by_component=by_component)
 
 
-def _row(number: int, scenario: Scenario, attempt: Attempt, hints: int) -> AttemptProgress:
+def _row(number: int, scenario: Scenario, attempt: CodedAttempt, hints: int) -> AttemptProgress:
     steps: dict[Move, Share] = {}
     for turn in attempt.turns:
         for move, clear in _called(scenario, turn).items():
             if move in LADDER:
                 steps[move] = steps.get(move, Share()).plus(clear)
-    pairs = [(attempt.earlier_try(turn), turn) for turn in attempt.turns]
+    pairs = [(earlier_try(attempt.turns, turn), turn) for turn in attempt.turns]
     again = [(before, turn) for before, turn in pairs if before]
     return AttemptProgress(
         number=number,
@@ -48,25 +53,25 @@ def _row(number: int, scenario: Scenario, attempt: Attempt, hints: int) -> Attem
         title=f"{scenario.client.name} · {scenario.title}",
         started_at=attempt.started_at,
         outcome=attempt.outcome,
-        finished=attempt.finished,
+        finished=attempt.finished_at is not None,
         replies=len(attempt.turns),
         steps=steps,
-        missteps=sum(bool(turn.coding.missteps) for turn in attempt.turns),
+        missteps=sum(bool(turn.missteps) for turn in attempt.turns),
         hints=hints,
         retries=len(again),
         improved=sum(_worth(scenario, turn) > _worth(scenario, before) for before, turn in again),
     )
 
 
-def _called(scenario: Scenario, turn: Turn) -> dict[Move, bool]:
+def _called(scenario: Scenario, turn: CodedTurn) -> dict[Move, bool]:
     """The moves that the moment of the turn calls for, and whether the reply made each clear."""
     moment = scenario.moment(turn.moment)
     calls = moment.calls_for if moment else ()
-    return {move: turn.coding.level(move) == Level.CLEAR for move in calls}
+    return {move: turn.levels.get(move) == Level.CLEAR for move in calls}
 
 
-def _worth(scenario: Scenario, turn: Turn) -> tuple[int, int]:
+def _worth(scenario: Scenario, turn: CodedTurn) -> tuple[int, int]:
     """What makes one try better than another: fewer missteps, then more of what was called for."""
     moment = scenario.moment(turn.moment)
     calls = moment.calls_for if moment else ()
-    return -len(turn.coding.missteps), sum(turn.coding.level(move) for move in calls)
+    return -turn.missteps, sum(turn.levels.get(move, 0) for move in calls)

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, insert, select
 
 from tutor.errors import StoreError
 from tutor.store.engine import open_engine
 from tutor.store.failures import explained
-from tutor.store.schema import is_current, prepare
+from tutor.store.rows import coded_row_of
+from tutor.store.schema import CODED, TURN, is_current, prepare
+
+#: So many turns of an older version are counted at once.
+AT_ONCE = 500
 
 
 class Database:
@@ -60,7 +64,8 @@ class Database:
             # A lasting property of the file, which cannot be set inside a transaction.
             self._alone("PRAGMA journal_mode = WAL")
         with self._writing() as db:
-            prepare(db)
+            if prepare(db):
+                _count(db)
 
     def _alone(self, statement: str) -> None:
         """Run a statement that SQLite takes outside a transaction only."""
@@ -70,3 +75,12 @@ class Database:
                 connection.cursor().execute(statement)
             finally:
                 connection.close()
+
+
+def _count(db: Connection) -> None:
+    """Keep the levels of the turns that an older version has stored."""
+    turns = db.execute(select(TURN.c.attempt_id, TURN.c.number, TURN.c.coding))
+    for some in turns.partitions(AT_ONCE):
+        rows = [row for turn in some if (row := coded_row_of(turn))]
+        if rows:
+            db.execute(insert(CODED), rows)

@@ -1,15 +1,22 @@
 """What is kept of a learner beside the single attempt, and how all of it is forgotten."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
 
-from tutor.domain.attempt import Attempt
+from tutor.domain.attempt import Attempt, CodedAttempt
 from tutor.domain.exercise import Answer, Exercise
 from tutor.store.database import Database
-from tutor.store.rows import UnreadableAttempt, answer_of, answer_row, attempt_of
-from tutor.store.schema import ANSWER, ATTEMPT, DISPUTE, HINT, TURN
+from tutor.store.rows import (
+    UnreadableAttempt,
+    answer_of,
+    answer_row,
+    attempt_of,
+    coded_attempt_of,
+)
+from tutor.store.schema import ANSWER, ATTEMPT, CODED, DISPUTE, HINT, TURN
 
 
 class Records(Database):
@@ -37,6 +44,58 @@ class Records(Database):
             with suppress(UnreadableAttempt):
                 attempts.append(attempt_of(row, turns_of.get(row.id, ())))
         return tuple(attempts)
+
+    def coded(
+        self, learner: str, *, scenarios: Collection[str], limit: int, skip: int = 0
+    ) -> tuple[CodedAttempt, ...]:
+        """The learner's attempts with a reply at these scenarios, as coded; the last begun first.
+
+        At most `limit`, after the first `skip`.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = (
+            select(ATTEMPT)
+            .where(*_replied(learner, scenarios))
+            .order_by(ATTEMPT.c.started_at.desc(), ATTEMPT.c.id)
+            .limit(limit)
+            .offset(skip)
+        )
+        with self._reading() as db:
+            rows = db.execute(chosen).all()
+            levels = db.execute(
+                select(CODED, TURN.c.moment, TURN.c.rewound)
+                .join(
+                    TURN,
+                    (TURN.c.attempt_id == CODED.c.attempt_id) & (TURN.c.number == CODED.c.number),
+                )
+                .where(CODED.c.attempt_id.in_([row.id for row in rows]))
+                .order_by(CODED.c.attempt_id, CODED.c.number)
+            )
+            turns_of = {key: tuple(group) for key, group in groupby(levels, lambda t: t.attempt_id)}
+        return tuple(coded_attempt_of(row, turns_of.get(row.id, ())) for row in rows)
+
+    def replied(self, learner: str, *, scenarios: Collection[str]) -> int:
+        """How many attempts `coded` has in all.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        with self._reading() as db:
+            chosen = select(func.count()).select_from(ATTEMPT)
+            return db.scalar(chosen.where(*_replied(learner, scenarios))) or 0
+
+    def ended(self, learner: str) -> frozenset[str]:
+        """The scenarios that the learner has brought to an ending.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = select(ATTEMPT.c.scenario).distinct()
+        with self._reading() as db:
+            mine = (ATTEMPT.c.learner == learner, ATTEMPT.c.outcome.is_not(None))
+            return frozenset(db.scalars(chosen.where(*mine)))
 
     def hint(self, attempt_id: str, number: int, height: int) -> None:
         """Keep that a hint of that height (from 1) was shown before the reply of that number.
@@ -120,8 +179,16 @@ class Records(Database):
             self._alone("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def _replied(learner: str, scenarios: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ATTEMPT.c.learner == learner,
+        ATTEMPT.c.scenario.in_(scenarios),
+        exists().where(TURN.c.attempt_id == ATTEMPT.c.id),
+    )
+
+
 def _forget(db: Connection, which: ColumnElement[bool]) -> None:
     ids = select(ATTEMPT.c.id).where(which)
-    for table in (DISPUTE, HINT, TURN):
+    for table in (DISPUTE, HINT, CODED, TURN):
         db.execute(delete(table).where(table.c.attempt_id.in_(ids)))
     db.execute(delete(ATTEMPT).where(which))

@@ -19,11 +19,12 @@ from tutor.store.rows import (
     UnreadableAttempt,
     attempt_of,
     attempt_row,
+    coded_row,
     dispute_of,
     dispute_row,
     turn_row,
 )
-from tutor.store.schema import ATTEMPT, DISPUTE, TURN
+from tutor.store.schema import ATTEMPT, CODED, DISPUTE, TURN
 
 
 class Store(Records):
@@ -38,7 +39,7 @@ class Store(Records):
         with self._writing() as db:
             db.execute(insert(ATTEMPT), attempt_row(attempt))
             if attempt.turns:
-                db.execute(insert(TURN), [turn_row(attempt.id, turn) for turn in attempt.turns])
+                _insert(db, attempt.id, attempt.turns)
 
     def get(self, attempt_id: str) -> Attempt | None:
         """The attempt of that id as it now stands, or None.
@@ -105,7 +106,7 @@ class Store(Records):
         """
         with self._writing() as db:
             _advance(db, attempt_id, revision, finished_at=finished_at, outcome=outcome)
-            db.execute(insert(TURN), turn_row(attempt_id, turn))
+            _insert(db, attempt_id, (turn,))
 
     def rewind(self, attempt_id: str, revision: int, number: int) -> None:
         """Mark the turn of that number as gone back behind, and open the attempt again.
@@ -186,6 +187,11 @@ class Store(Records):
         )
         with self._reading() as db:
             return tuple(db.scalars(chosen))
+
+
+def _insert(db: Connection, attempt_id: str, turns: tuple[Turn, ...]) -> None:
+    db.execute(insert(TURN), [turn_row(attempt_id, turn) for turn in turns])
+    db.execute(insert(CODED), [coded_row(attempt_id, turn.number, turn.coding) for turn in turns])
 
 
 def _advance(

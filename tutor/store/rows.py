@@ -1,15 +1,24 @@
 """Domain types to rows, and back again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from tutor.domain.attempt import Attempt, Dispute, Response, Turn
+from tutor.domain.attempt import (
+    Attempt,
+    CodedAttempt,
+    CodedTurn,
+    Dispute,
+    Response,
+    Turn,
+)
 from tutor.domain.coding import Coding
 from tutor.domain.exercise import Answer, Exercise
-from tutor.domain.vocabulary import Outcome, code_of
+from tutor.domain.vocabulary import CODES, Code, Level, Outcome, code_of
 from tutor.errors import StoreError
 
 _CODING = TypeAdapter(Coding)
@@ -50,6 +59,52 @@ def turn_row(attempt_id: str, turn: Turn) -> dict[str, Any]:
         "response": _RESPONSE.dump_json(turn.response, warnings="error").decode(),
         "rewound": turn.rewound,
     }
+
+
+def coded_row(attempt_id: str, number: int, coding: Coding) -> dict[str, Any]:
+    """The levels of a coding, as in ``own 2,defend 2``."""
+    levels = ",".join(f"{code} {level:d}" for code in CODES if (level := coding.level(code)))
+    return {"attempt_id": attempt_id, "number": number, "levels": levels}
+
+
+def coded_row_of(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:
+    """The levels of a turn that was stored before they were kept; None where it is unreadable."""
+    try:
+        return coded_row(row.attempt_id, row.number, _CODING.validate_json(row.coding))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=10_000)
+def levels_of(levels: str) -> Mapping[Code, Level]:
+    """The levels written as in `coded_row`; a code that this version does not know is left out."""
+    found: dict[Code, Level] = {}
+    for part in filter(None, levels.split(",")):
+        name, _, level = part.partition(" ")
+        with suppress(ValueError):
+            found[code_of(name)] = Level(int(level))
+    return found
+
+
+def coded_attempt_of(row: Row[Any], turns: Iterable[Row[*tuple[Any, ...]]]) -> CodedAttempt:
+    """The attempt of that row as it was coded, with its turns in the order given."""
+    known = row.outcome in set(Outcome)
+    return CodedAttempt(
+        id=row.id,
+        scenario=row.scenario,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        outcome=Outcome(row.outcome) if known else None,
+        turns=tuple(
+            CodedTurn(
+                number=turn.number,
+                moment=turn.moment,
+                rewound=turn.rewound,
+                levels=levels_of(turn.levels),
+            )
+            for turn in turns
+        ),
+    )
 
 
 def attempt_of(row: Row[Any], turns: Iterable[Row[Any]]) -> Attempt:

@@ -2,6 +2,7 @@
 
     meta ── one row: the version of everything below
     attempt ──< turn      a coding and a response are kept whole, as JSON text
+       │         ├─── coded        the levels of that coding alone, to be counted by the thousand
        │         └──< dispute      one for each code that the learner sees differently
        └──< hint                   what was shown before a reply
     answer                         how an item of an exercise went, once
@@ -103,6 +104,17 @@ TURN = Table(
     Column("rewound", Boolean, nullable=False),
 )
 
+CODED = Table(
+    "coded",
+    METADATA,
+    Column("attempt_id", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("levels", String(500), nullable=False),
+    ForeignKeyConstraint(
+        ["attempt_id", "number"], [TURN.c.attempt_id, TURN.c.number], name="fk_coded_turn"
+    ),
+)
+
 DISPUTE = Table(
     "dispute",
     METADATA,
@@ -159,13 +171,15 @@ def is_current(db: Connection) -> bool:
     return int(found) == SCHEMA_VERSION
 
 
-def prepare(db: Connection) -> None:
-    """Make the tables that are not there, unless another process has done so in the meantime.
+def prepare(db: Connection) -> bool:
+    """Make the tables that are not there; whether any were made.
 
-    Version 2 brought `dispute`, version 3 `hint` and `answer`; neither changed anything else, so
-    that an older database needs no more.
+    Another process may have done so in the meantime. Version 2 brought `dispute`, version 3
+    `coded`, `hint` and `answer`; nothing else was changed.
     """
-    if not is_current(db):
-        METADATA.create_all(db)
-        db.execute(delete(META).where(META.c.key == "schema_version"))
-        db.execute(insert(META).values(key="schema_version", value=str(SCHEMA_VERSION)))
+    if is_current(db):
+        return False
+    METADATA.create_all(db)
+    db.execute(delete(META).where(META.c.key == "schema_version"))
+    db.execute(insert(META).values(key="schema_version", value=str(SCHEMA_VERSION)))
+    return True

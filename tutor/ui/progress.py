@@ -1,7 +1,8 @@
 """Progress: what a learner's attempts show together, to see, to keep and to delete."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 import altair as alt
@@ -9,14 +10,21 @@ import streamlit as st
 
 from tutor.domain.attempt import Attempt
 from tutor.domain.progress import ENOUGH, Progress, Share
-from tutor.domain.vocabulary import LADDER
+from tutor.domain.vocabulary import LADDER, Move
 from tutor.errors import TutorError
-from tutor.review import Review, as_csv, as_json
+from tutor.review import COUNTED, Review, as_csv, as_json
 from tutor.ui import cards, frame, resources, words
 from tutor.ui.highlight import escaped
 from tutor.ui.state import ATTEMPT, LEARNER, Kind, state
 
 K = TypeVar("K", bound=StrEnum)
+
+#: Past attempts that are listed at once.
+ON_A_PAGE = 10
+#: The width of a small chart, in pixels: four beside one another, or one on a phone.
+CHART = 235
+#: The latest attempts that are drawn; more would be a blot.
+DRAWN = 60
 
 _WHAT = """<h1>Progress</h1>
 <p>What your tries show so far. A share says how often a move became clear where the moment called
@@ -28,14 +36,17 @@ more tries are behind it. It is no grade.</p>"""
 def render() -> None:
     """Draw the page."""
     review = resources.review()
-    attempts = review.attempts(learner=LEARNER)
-    progress = review.progress(attempts, learner=LEARNER)
+    progress, count = review.progress(learner=LEARNER), review.count(learner=LEARNER)
     st.html(cards.wrap(_WHAT))
     frame.notice()
     if not progress.attempts:
         st.html(cards.wrap("<p>There is nothing to show yet: answer one client once.</p>"))
         _delete_all(review)
         return
+    if count > COUNTED:
+        st.html(
+            cards.wrap(f"<p>Counted here are the latest {COUNTED} of your {count} attempts.</p>")
+        )
     _steps(progress)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -46,45 +57,18 @@ def render() -> None:
         )
         st.html(cards.wrap(_counts(progress)))
     _missteps(progress)
-    _past(review, attempts, progress)
-    _keep(attempts)
+    _past(review, count)
+    _keep(review)
     _delete_all(review)
 
 
 def _steps(progress: Progress) -> None:
     rubric = resources.practice().library.rubric
-    rows: list[dict[str, Any]] = [
-        {
-            "attempt": attempt.number,
-            "step": rubric.criterion(move).label,
-            "clear": attempt.steps[move].percent,
-            "tries": attempt.steps[move].tries,
-            "client": attempt.title,
-        }
-        for attempt in progress.attempts
-        for move in LADDER
-        if move in attempt.steps
-    ]
     st.html(cards.wrap("<h2>The steps over time</h2>"))
-    ink = "#AEB8B4" if st.context.theme.type == "dark" else "#57625F"
-    base = alt.Chart({"values": rows}).encode(
-        x=alt.X("attempt:Q", title="attempt", axis=alt.Axis(tickMinStep=1, format="d")),
-        y=alt.Y("clear:Q", title="clear, %", scale=alt.Scale(domain=[0, 100])),
-    )
-    line = base.mark_line(color="#23918A", strokeWidth=2)
-    points = base.mark_circle(color="#23918A", opacity=1).encode(
-        size=alt.Size("tries:Q", legend=None, scale=alt.Scale(range=[30, 240])),
-        tooltip=["client:N", "step:N", "clear:Q", "tries:Q"],
-    )
-    labels = [rubric.criterion(move).label for move in LADDER]
-    chart = (
-        alt.layer(line, points)
-        .properties(width=220, height=110)
-        .facet(alt.Facet("step:N", sort=labels, title=None), columns=4)
-        .configure_axis(labelColor=ink, titleColor=ink)
-        .configure_header(labelColor=ink)
-    )
-    st.altair_chart(chart, theme="streamlit")
+    with st.container(horizontal=True, key="steps"):
+        for move in LADDER:
+            if progress.step(move).tries:
+                _step(progress, move, rubric.criterion(move).label)
     heads = "".join(f"<th scope='col'>{head}</th>" for head in ("Step", "Clear", "Tries"))
     body = "".join(
         _share_row(rubric.criterion(move).label, progress.step(move))
@@ -92,6 +76,44 @@ def _steps(progress: Progress) -> None:
         if progress.step(move).tries
     )
     st.html(cards.wrap(f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"))
+
+
+def _step(progress: Progress, move: Move, label: str) -> None:
+    """One small chart: how often the step was clear, attempt by attempt."""
+    rows: list[dict[str, Any]] = [
+        {
+            "attempt": attempt.number,
+            "clear": attempt.steps[move].percent,
+            "tries": attempt.steps[move].tries,
+            "client": attempt.title,
+        }
+        for attempt in progress.attempts[-DRAWN:]
+        if move in attempt.steps
+    ]
+    base = alt.Chart({"values": rows}, title=alt.Title(label, color=_ink())).encode(
+        x=alt.X("attempt:Q", title="attempt", axis=_axis()),
+        y=alt.Y("clear:Q", title="clear, %", scale=alt.Scale(domain=[0, 100]), axis=_axis()),
+    )
+    points = base.mark_circle(color="#23918A", opacity=1).encode(
+        size=alt.Size("tries:Q", legend=None, scale=alt.Scale(range=[30, 240])),
+        tooltip=["client:N", "clear:Q", "tries:Q"],
+    )
+    st.altair_chart(
+        alt.layer(base.mark_line(color="#23918A", strokeWidth=2), points).properties(height=210),
+        width=CHART,
+        theme="streamlit",
+        key=f"step-{move}",
+        alt=f"{label}: clear in so many percent of the tries, attempt by attempt. The table below "
+        "has the totals.",
+    )
+
+
+def _ink() -> str:
+    return "#AEB8B4" if st.context.theme.type == "dark" else "#57625F"
+
+
+def _axis() -> alt.Axis:
+    return alt.Axis(labelColor=_ink(), titleColor=_ink(), tickMinStep=1, tickCount=4, format="d")
 
 
 def _share_row(name: str, share: Share) -> str:
@@ -128,26 +150,37 @@ def _missteps(progress: Progress) -> None:
     st.html(cards.wrap("<h2>Missteps and hints over time</h2>"))
     rows: list[dict[str, Any]] = [
         {"attempt": a.number, "what": what, "per ten replies": round(10 * count / a.replies, 1)}
-        for a in progress.attempts
+        for a in progress.attempts[-DRAWN:]
         for what, count in (("replies with a misstep", a.missteps), ("hints", a.hints))
     ]
+    legend = alt.Legend(orient="top", labelColor=_ink())
     chart = (
         alt.Chart({"values": rows})
         .mark_line(point=True, strokeWidth=2)
         .encode(
-            x=alt.X("attempt:Q", axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("per ten replies:Q", scale=alt.Scale(domainMin=0)),
-            color=alt.Color("what:N", title=None, scale=alt.Scale(range=["#3F7DC4", "#C4566A"])),
-            strokeDash=alt.StrokeDash("what:N", title=None),
+            x=alt.X("attempt:Q", axis=_axis()),
+            y=alt.Y("per ten replies:Q", scale=alt.Scale(domainMin=0), axis=_axis()),
+            color=alt.Color(
+                "what:N", title=None, scale=alt.Scale(range=["#3F7DC4", "#C4566A"]), legend=legend
+            ),
+            strokeDash=alt.StrokeDash("what:N", title=None, legend=legend),
         )
-        .properties(height=160)
+        .properties(height=240)
     )
-    st.altair_chart(chart, theme="streamlit")
+    st.altair_chart(
+        chart,
+        theme="streamlit",
+        alt="Replies with a misstep, and hints taken, for every ten replies, attempt by attempt.",
+    )
 
 
-def _past(review: Review, attempts: tuple[Attempt, ...], progress: Progress) -> None:
+def _past(review: Review, count: int) -> None:
     st.html(cards.wrap("<h2>Every attempt</h2>"))
-    for row in reversed(progress.attempts):
+    pages, page = -(-count // ON_A_PAGE), 1
+    if pages > 1:
+        page = st.pagination(pages, key="past-page")
+    listed = review.progress(learner=LEARNER, limit=ON_A_PAGE, skip=(page - 1) * ON_A_PAGE)
+    for row in reversed(listed.attempts):
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"past-{row.attempt_id}"
         ):
@@ -202,19 +235,24 @@ def _forget(review: Review, attempt_id: str | None) -> None:
         here.asked.clear()
 
 
-def _keep(attempts: tuple[Attempt, ...]) -> None:
+def _keep(review: Review) -> None:
     with st.container(horizontal=True):
-        for name, data, mime in (
-            ("CSV", as_csv(attempts), "text/csv"),
-            ("JSON", as_json(attempts), "application/json"),
+        for name, written, mime in (
+            ("CSV", as_csv, "text/csv"),
+            ("JSON", as_json, "application/json"),
         ):
             st.download_button(
                 f"Download as {name}",
-                data=data,
+                data=partial(_written, review, written),
                 file_name=f"attempts.{name.lower()}",
                 mime=mime,
                 on_click="ignore",
             )
+
+
+def _written(review: Review, written: Callable[[tuple[Attempt, ...]], str]) -> str:
+    """Every attempt in whole, read when it is asked for."""
+    return written(review.attempts(learner=LEARNER))
 
 
 if __name__ == "__main__":

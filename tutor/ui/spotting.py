@@ -10,7 +10,7 @@ from tutor.ui.highlight import escaped
 
 def ask(key: str) -> Seen | None:
     """Ask what is to be seen; the answer once it is complete and given, else None."""
-    answer = st.segmented_control(
+    answer = st.pills(
         "What do you see?", list(Sight), format_func=words.SIGHTS.__getitem__, key=f"{key}-sight"
     )
     marker: Marker | None = None

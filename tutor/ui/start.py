@@ -4,7 +4,6 @@ import streamlit as st
 
 from tutor.feedback.path import path
 from tutor.practice import Practice
-from tutor.review import done
 from tutor.ui import cards, choosing, frame, resources
 from tutor.ui.highlight import label
 from tutor.ui.state import ATTEMPT, LEARNER, state
@@ -27,9 +26,8 @@ def render() -> None:
     st.html(cards.wrap(_WHAT, _HONEST))
     _unfinished(practice)
     review = resources.review()
-    attempts = review.attempts(learner=LEARNER)
-    finished = done(attempts)
-    if advice := review.next_for(attempts, learner=LEARNER):
+    finished = review.done(learner=LEARNER)
+    if advice := review.next_for(learner=LEARNER):
         st.html(choosing.advice(advice))
         if st.button(f"Meet {label(advice.scenario.client.name)}", key="next-for-you"):
             frame.begin(practice, advice.scenario.id)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.store.store_samples import STARTED, a_turn, an_attempt
 from tutor.domain.attempt import Dispute
-from tutor.domain.vocabulary import Misstep, Move
+from tutor.domain.vocabulary import Level, Misstep, Move
 from tutor.errors import StoreError
 from tutor.store.repository import Store
 
@@ -55,10 +55,15 @@ def test_a_database_of_the_first_version_goes_on_with_all_it_has(
     first.add(replace(an_attempt(), turns=(a_turn(1),)))
     first.close()
     with closing(sqlite3.connect(file, isolation_level=None)) as db:
-        db.execute("DROP TABLE dispute")
+        for table in ("dispute", "coded", "hint", "answer"):
+            db.execute(f"DROP TABLE {table}")
         db.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     store = open_store()
     assert store.get(an_attempt().id) == replace(an_attempt(), turns=(a_turn(1),))
+    (counted,) = store.coded(an_attempt().learner, scenarios=[an_attempt().scenario], limit=9)
+    assert [turn.levels for turn in counted.turns] == [
+        {Move.OWN: Level.EMERGING, Misstep.OVER_APOLOGIZE: Level.CLEAR}
+    ]
     store.dispute(an_attempt().id, OWN)
     store.close()
     assert open_store().disputes(an_attempt().id) == (OWN,)
