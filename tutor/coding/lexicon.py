@@ -31,8 +31,8 @@ class Verb:
 def verb(entry: str) -> Verb:
     """Inflect ``base [past [part [ing]]] [+ particle]``; what is not written out is regular.
 
-    >>> verb("hurry").past, verb("stop").ing, verb("take took taken").part
-    ('hurried', 'stopping', 'taken')
+    >>> verb("hurry").past, verb("stop").ing, verb("open").past, verb("take took taken").part
+    ('hurried', 'stopping', 'opened', 'taken')
     >>> verb("brush + past").wordings(("past",))
     (('brushed', 'past'),)
     """
@@ -45,9 +45,10 @@ def verb(entry: str) -> Verb:
 
 
 def _doubles(base: str) -> bool:
-    """Whether a short verb doubles its last letter (stop, stopped)."""
+    """Whether a short verb doubles its last letter (stop, stopped; but open, opened)."""
     return (
         len(base) in (3, 4)
+        and base[0] not in VOWELS
         and base[-1] not in VOWELS | frozenset("wxyh")
         and base[-2] in VOWELS
         and base[-3] not in VOWELS

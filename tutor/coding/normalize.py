@@ -106,6 +106,8 @@ class Normalizer:
             return ((self._forms(word), 0, size),)
         if word == "let's":
             return ((frozenset(("let",)), 0, 3), (frozenset(("us",)), 3, size))
+        if word == "n't":
+            return ((frozenset(("not",)), 0, size),)
         if word.endswith("n't"):
             stem = NEGATED.get(word, word[:-3])
             cut = max(1, size - 3)

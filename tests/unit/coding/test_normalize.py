@@ -45,6 +45,7 @@ def test_offsets_are_those_of_the_text_as_typed() -> None:
 
 @example("ʼ")
 @example("ʼʼ so")
+@example("N'T")
 @given(st.text(max_size=300))
 def test_any_text_gives_tokens_inside_it_in_order(text: str) -> None:
     pieces = NORMALIZER.pieces(text)
