@@ -55,14 +55,14 @@ WORDS_FROM = (
     "ordinary.jsonl",
     "later.jsonl",
 )
-#: In which every code is about as frequent as in practice, and which no author of rules has read: what
-#: the rules can be trusted with, and how the sums are to be read, is learned from these alone.
+#: In which every code is about as frequent as in practice, and which no author of rules has read:
+#: what the rules can be trusted with, and how sums are to be read, is learned from these alone.
 TRUST_FROM = ("later.jsonl",)
 
 ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
 TAUGHT = 4.0  # what an example of a rule counts for: what is taught is to be credited
 WITHOUT_SETTING = 3  # of so many replies, one is learned from as if its setting were not known
-FEWEST = 7  # replies or sentences that a cue occurs in, to be weighed at all
+FEWEST = 8  # replies or sentences that a cue occurs in, to be weighed at all
 STRENGTH = 8.0  # inverse of the regularization of the model of sentences; that of replies twice
 TOGETHER = 0.1  # the same for the model that puts them together
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
@@ -70,8 +70,8 @@ ABOVE = 0.3  # the probability from which a code is there
 ABOVE_PRAISE = {Move.FEEDBACK: 0.5}  # praise that is false teaches the wrong thing
 UNIT = 100  # to one unit of log-odds
 LEAST = 20  # a weight below is left out of the tables; on agreement it has no effect
-FALLS_FROM = (150, 200, 300)  # how far below 0 the words must weigh for a rule's finding to fall
-NEARLY_BEST = 0.004  # of these, the one that takes least away and is as good as the best, or nearly
+FALLS_FROM = (150, 200, 300, 400)  # how far below 0 words must weigh for a rule to fall
+NEARLY_BEST = 0.01  # of these, the one that takes least away and is as good as the best, or nearly
 FEATURES = ("found", "clear", "agreed", "taken_back", "nearly")
 
 Matrix = Any

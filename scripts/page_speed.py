@@ -2,6 +2,10 @@
 
     python scripts/page_speed.py                           5 cold starts, 50 replies
     python scripts/page_speed.py --scenario 2 --screenshot chat.png
+    python scripts/page_speed.py --cold-runs 0 --replies 0 --attempts 5000
+
+With `--attempts`, that many attempts of one learner are stored first, and every page is gone to by
+a click, several times: from the click to the last change on the page.
 
 Prints one JSON object; times in milliseconds. A cold start is clocked from the start of the server
 process to the first element painted, in a browser that already runs, with an empty cache. A reply
@@ -17,14 +21,27 @@ import json
 import shutil
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from servers import other_load, percentile, running, told
+from servers import ROOT, other_load, percentile, running, told
+
+sys.path.insert(0, str(ROOT))
+
+from tutor.domain.attempt import Attempt
+from tutor.domain.scenario import Scenario
+from tutor.practice import Practice, open_practice
+from tutor.settings import from_environment
 
 BOX = '[data-testid="stChatInputTextArea"]'
 LIMIT_MS = 30_000
+LEARNER = "local"
+MOST_REPLIES = 16
+ROUNDS = 3
 
 # The probe lives in the page, so that no round trip to this process is in the times.
 PROBE = r"""
@@ -132,6 +149,61 @@ def cold_starts(browser: Browser, runs: int) -> dict[str, Any]:
     }
 
 
+def stored(count: int) -> Callable[[Path], None]:
+    """What fills a database with so many finished attempts, over all scenarios."""
+
+    def fill(database: Path) -> None:
+        settings = replace(from_environment(), database_url=f"sqlite:///{database.as_posix()}")
+        practice = open_practice(settings)
+        played = [played_through(practice, scenario) for scenario in practice.scenarios]
+        for number in range(count - len(played)):
+            attempt = played[number % len(played)]
+            earlier = attempt.started_at - timedelta(hours=count - number)
+            practice.store.add(replace(attempt, id=f"copy-{number:06}", started_at=earlier))
+        practice.close()
+
+    return fill
+
+
+def played_through(practice: Practice, scenario: Scenario) -> Attempt:
+    """An attempt at the scenario with the first model reply of each moment, to the end."""
+    attempt = practice.start_attempt(scenario_id=scenario.id, learner=LEARNER, seed=1)
+    for _ in range(MOST_REPLIES):
+        moment = scenario.moment(attempt.turns[-1].response.to) if attempt.turns else scenario.first
+        if moment is None:
+            break
+        attempt = practice.submit_reply(
+            attempt_id=attempt.id,
+            learner=LEARNER,
+            revision=attempt.revision,
+            reply=moment.replies[len(attempt.turns) % 2].text,
+        )
+    return attempt
+
+
+def pages(browser: Browser, attempts: int) -> dict[str, Any]:
+    """Every page by its name: median and largest time from the click to the last change, in ms."""
+    times: dict[str, list[float]] = {}
+    with running(stored(attempts)) as server:
+        server.wait()
+        page = opened(browser)
+        load(page, server.url)
+        links = page.locator('[data-testid="stSidebarNavLink"]')
+        for _ in range(ROUNDS + 1):
+            for number in range(links.count()):
+                name = links.nth(number).inner_text().strip()
+                clicked = page.evaluate("() => performance.now()")
+                links.nth(number).click()
+                settled = page.evaluate("ms => __probe.settled(ms, 150)", LIMIT_MS)
+                times.setdefault(name, []).append(settled - clicked)
+        page.context.close()
+    # the first round warms up
+    return {
+        name: {"median": percentile(values[1:], 0.5), "max": percentile(values[1:], 1.0)}
+        for name, values in times.items()
+    }
+
+
 def conversation(browser: Browser, args: argparse.Namespace, texts: list[str]) -> dict[str, Any]:
     page = opened(browser)
     errors: list[str] = []
@@ -143,6 +215,7 @@ def conversation(browser: Browser, args: argparse.Namespace, texts: list[str]) -
         server.wait()
         load(page, server.url)
         page.locator('[class*="st-key-start-"] button').nth(args.scenario - 1).click()
+        page.get_by_role("button", name="Go straight to my reply").click()
         box = page.locator(BOX)
         box.wait_for(state="visible")
         page.evaluate("ms => __probe.settled(ms, 200)", LIMIT_MS)
@@ -184,6 +257,7 @@ def main() -> None:
     parser.add_argument("--cold-runs", type=int, default=5)
     parser.add_argument("--replies", type=int, default=50)
     parser.add_argument("--scenario", type=int, default=1, help="which one on the start page")
+    parser.add_argument("--attempts", type=int, default=0, help="stored before pages are clicked")
     parser.add_argument("--texts", type=Path, help="what to reply, one a line, in turn")
     parser.add_argument("--again", default="Try this moment again", help="name of that button")
     parser.add_argument("--screenshot", help="PNG of the page after the last reply")
@@ -199,6 +273,8 @@ def main() -> None:
         browser.new_page().goto("about:blank")  # the browser's own start is not in the times
         if args.cold_runs:
             result["cold_start"] = cold_starts(browser, args.cold_runs)
+        if args.attempts:
+            result["pages_ms"] = pages(browser, args.attempts)
         if args.replies:
             result["conversation"] = conversation(browser, args, texts)
         browser.close()

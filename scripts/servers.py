@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,10 +75,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
-    """A server, not waited for, that is ended with the block."""
+def running(fill: Callable[[Path], None] | None = None) -> Iterator[Server]:
+    """A server, not waited for, that is ended with the block; `fill` gets its database first."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "tutor.db")
+        database = Path(folder) / "tutor.db"
+        if fill:
+            fill(database)
+        server = Server(database)
         try:
             yield server
         finally:

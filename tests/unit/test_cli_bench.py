@@ -44,6 +44,8 @@ def test_bench_prints_its_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 0, result.output
     figures = json.loads(result.output)
     assert list(figures) == [
+        "content_s",
+        "content_kept_s",
         "median_ms",
         "p95_ms",
         "ratio_raw",

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
 from tutor.cli.jsonl import Request, read_requests
 from tutor.cli.pool import cores, outcomes
 from tutor.coding.bench import grown, plain_comparison
 from tutor.coding.coder import Coder
+from tutor.content.kept import content
 from tutor.content.loader import library
 from tutor.domain.coding import Context
 from tutor.errors import TutorError
@@ -25,6 +27,8 @@ Case = tuple[str, Context]
 def figures(data: Path) -> dict[str, float | int | None]:
     """Times of coding a 60-word reply in ms, ratios, and replies a second over every core.
 
+    `content_s` is how long the whole content takes to read, `content_kept_s` how long once it has
+    been read and nothing has changed; both in seconds, the median of `ROUNDS`.
     `ratio_raw` compares with one plain comparison of the same clauses and exemplars, and is None
     for a bank without exemplars; `ratio_tenfold` compares the bank grown tenfold with the bank.
     Both are medians over single replies, the two sides of each measured one after the other.
@@ -48,7 +52,14 @@ def figures(data: Path) -> dict[str, float | int | None]:
     processes = cores()
     many = list(islice(cycle(requests), MANY))
     taken = _seconds(lambda: sum(1 for _ in outcomes(bank, many, processes=processes)))
+    with TemporaryDirectory() as folder:
+        kept = Path(folder) / "content.pickle"
+        cold = [_seconds(lambda: content(data)) for _ in range(ROUNDS)]
+        content(data, kept)
+        warm = [_seconds(lambda: content(data, kept)) for _ in range(ROUNDS)]
     return {
+        "content_s": round(median(cold), 2),
+        "content_kept_s": round(median(warm), 2),
         "median_ms": round(median(times) * 1000, 3),
         "p95_ms": round(quantiles(times, n=20)[-1] * 1000, 3),
         "ratio_raw": round(median(once / plain for once, plain in raw), 2) if exemplars else None,
