@@ -1,8 +1,9 @@
 """Written attempts, played again: the same seed and replies give the same conversation, always.
 
 A file's name ends in what becomes of the attempt: `-repaired`, or `-kept` where nothing is
-strained; `-failed` (over, and neither); `-stock` gets nowhere on stock phrases. After a change that
-is meant to change conversations, write what they now are, and read the difference:
+strained; `-failed` (the client is lost), `-complied` (agreement on the surface only); `-stock` gets
+nowhere on stock phrases. After a change that is meant to change conversations, write what they now
+are, and read the difference:
 
     for file in tests/transcripts/*.yaml; do python -m tutor replay --write-expect "$file"; done
 """
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from tutor import settings
 from tutor.cli import main
 from tutor.cli.replaying import play, read_transcript
+from tutor.domain.vocabulary import Outcome
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.yaml"))
 DATA = settings.from_environment().data
@@ -33,16 +35,21 @@ def test_an_attempt_replays_as_expected(path: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.parametrize("path", named("-repaired", "-kept", "-failed"), ids=lambda path: path.stem)
+ENDINGS = {
+    "repaired": Outcome.REPAIRED,
+    "kept": Outcome.KEPT,
+    "failed": Outcome.LOST,
+    "complied": Outcome.FALSE_COMPLIANCE,
+}
+
+
+@pytest.mark.parametrize("path", named(*ENDINGS), ids=lambda path: path.stem)
 def test_an_attempt_ends_as_its_file_is_named(path: Path) -> None:
     scenario, attempt = play(read_transcript(path), DATA)
     ending = scenario.ending(attempt.standing[-1].response.to)
     assert ending is not None
-    assert path.stem.startswith(scenario.id)
-    if path.stem.endswith("-failed"):
-        assert not ending.outcome.good
-    else:
-        assert path.stem.endswith(f"-{ending.outcome}")
+    name, _, how = path.stem.rpartition("-")
+    assert (name, ENDINGS[how]) == (scenario.id, ending.outcome)
 
 
 @pytest.mark.parametrize("path", named("-stock"), ids=lambda path: path.stem)
