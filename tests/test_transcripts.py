@@ -8,19 +8,32 @@ are, and read the difference:
     for file in tests/transcripts/*.yaml; do python -m tutor replay --write-expect "$file"; done
 """
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tutor import settings
-from tutor.cli import main
+from tutor.cli import main, replaying
 from tutor.cli.replaying import play, read_transcript
+from tutor.coding.coder import Coder
+from tutor.content.loader import library
 from tutor.domain.vocabulary import Outcome
 
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.yaml"))
 DATA = settings.from_environment().data
 SCENARIOS = sorted(path.stem for path in DATA.glob("scenarios/*/*.yaml"))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _content_is_read_once() -> Iterator[None]:
+    read, made = cache(library), cache(lambda _: Coder(read(DATA).bank))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replaying, "library", read)
+        patch.setattr(replaying, "Coder", lambda bank: made(bank.version))
+        yield
 
 
 def named(*endings: str) -> list[Path]:
