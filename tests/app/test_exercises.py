@@ -112,3 +112,19 @@ def test_progress_shows_what_was_tried_and_deletes_it_for_good(app: AppTest) -> 
     press(app, "Delete it")
     assert resources.review().attempts(learner=LEARNER) == ()
     assert "nothing to show yet" in text_of(app)
+
+
+def test_tries_that_were_taken_back_are_not_said_to_be_none(app: AppTest) -> None:
+    practice = resources.practice()
+    attempt = practice.start_attempt(scenario_id="breathing-log", learner=LEARNER)
+    app.run()
+    assert "no reply yet" in text_of(app)
+    for reply in (CLEAR, "What would you change?"):
+        attempt = practice.submit_reply(
+            attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision, reply=reply
+        )
+        attempt = practice.retry_moment(
+            attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision
+        )
+    app.run()
+    assert "every try taken back" in text_of(app)

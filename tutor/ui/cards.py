@@ -189,7 +189,8 @@ def your_turn(scenario: Scenario) -> str:
 
 def attempt_line(scenario: Scenario, attempt: Attempt) -> str:
     """An unfinished attempt on the start page."""
-    count = replies(len(attempt.standing)) if attempt.standing else "no reply yet"
+    taken_back = "every try taken back" if attempt.turns else "no reply yet"
+    count = replies(len(attempt.standing)) if attempt.standing else taken_back
     begun = f"{attempt.started_at:%B} {attempt.started_at.day}, {attempt.started_at:%H:%M} UTC"
     return wrap(
         f"<p><b>{escaped(scenario.client.name)} · {escaped(scenario.title)}</b>"

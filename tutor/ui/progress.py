@@ -123,7 +123,7 @@ def _share_row(name: str, share: Share) -> str:
 
 def _shares(shares: Mapping[K, Share], names: Mapping[K, str]) -> str:
     rows = "".join(_share_row(names[key], shares[key]) for key in names if key in shares)
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("", "Clear", "Tries"))
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("", "Clear", "Moves asked for"))
     if not rows:
         return "<p>Nothing yet.</p>"
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"

@@ -39,7 +39,9 @@ def render() -> None:
     )
     found = choosing.chosen(path(practice.scenarios), finished)
     if not found:
-        st.html(cards.wrap("<p>No client is like that. Take a filter away.</p>"))
+        st.html(
+            cards.wrap("<p>No client is like that. Change the search, or take a filter away.</p>")
+        )
     with st.container(key="scenarios"):
         for scenario in found:
             with st.container(border=True, key=f"scenario-{scenario.id}"):
