@@ -191,7 +191,7 @@ def pages(browser: Browser, attempts: int) -> dict[str, Any]:
         links = page.locator('[data-testid="stSidebarNavLink"]')
         for _ in range(ROUNDS + 1):
             for number in range(links.count()):
-                name = links.nth(number).inner_text().strip()
+                name = links.nth(number).inner_text().split("\n")[-1].strip()
                 clicked = page.evaluate("() => performance.now()")
                 links.nth(number).click()
                 settled = page.evaluate("ms => __probe.settled(ms, 150)", LIMIT_MS)

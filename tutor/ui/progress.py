@@ -24,7 +24,7 @@ ON_A_PAGE = 10
 #: The width of a small chart, in pixels: four beside one another, or one on a phone.
 CHART = 235
 #: The latest attempts that are drawn; more would be a blot.
-DRAWN = 60
+DRAWN = 30
 
 _WHAT = """<h1>Progress</h1>
 <p>What your tries show so far. A share says how often a move became clear where the moment called
