@@ -1,8 +1,6 @@
 """What is kept of a learner beside the single attempt, and how all of it is forgotten."""
 
 from collections.abc import Collection
-from contextlib import suppress
-from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select
 
@@ -10,11 +8,11 @@ from tutor.domain.attempt import Attempt, CodedAttempt
 from tutor.domain.exercise import Answer, Exercise
 from tutor.store.database import Database
 from tutor.store.rows import (
-    UnreadableAttempt,
     answer_of,
     answer_row,
-    attempt_of,
+    by_attempt,
     coded_attempt_of,
+    readable,
 )
 from tutor.store.schema import ANSWER, ATTEMPT, CODED, DISPUTE, HINT, TURN
 
@@ -38,12 +36,8 @@ class Records(Database):
                 .where(TURN.c.attempt_id.in_(select(ATTEMPT.c.id).where(mine)))
                 .order_by(TURN.c.attempt_id, TURN.c.number)
             )
-            turns_of = {key: tuple(group) for key, group in groupby(turns, lambda t: t.attempt_id)}
-        attempts = []
-        for row in rows:
-            with suppress(UnreadableAttempt):
-                attempts.append(attempt_of(row, turns_of.get(row.id, ())))
-        return tuple(attempts)
+            turns_of = by_attempt(turns)
+        return readable(rows, turns_of)
 
     def coded(
         self, learner: str, *, scenarios: Collection[str], limit: int, skip: int = 0
@@ -73,7 +67,7 @@ class Records(Database):
                 .where(CODED.c.attempt_id.in_([row.id for row in rows]))
                 .order_by(CODED.c.attempt_id, CODED.c.number)
             )
-            turns_of = {key: tuple(group) for key, group in groupby(levels, lambda t: t.attempt_id)}
+            turns_of = by_attempt(levels)
         return tuple(coded_attempt_of(row, turns_of.get(row.id, ())) for row in rows)
 
     def replied(self, learner: str, *, scenarios: Collection[str]) -> int:
@@ -125,7 +119,7 @@ class Records(Database):
             rows = db.execute(chosen).all()
         return {
             key: tuple((row.number, row.height) for row in group)
-            for key, group in groupby(rows, lambda row: row.attempt_id)
+            for key, group in by_attempt(rows).items()
         }
 
     def answer(self, learner: str, answer: Answer) -> None:

@@ -5,9 +5,7 @@ window, the database finds no such row, nothing is written, and the caller is to
 """
 
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import datetime
-from itertools import groupby
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -16,12 +14,13 @@ from tutor.domain.vocabulary import Outcome
 from tutor.errors import AttemptMovedOn
 from tutor.store.records import Records
 from tutor.store.rows import (
-    UnreadableAttempt,
     attempt_of,
     attempt_row,
+    by_attempt,
     coded_row,
     dispute_of,
     dispute_row,
+    readable,
     turn_row,
 )
 from tutor.store.schema import ATTEMPT, CODED, DISPUTE, TURN
@@ -82,12 +81,8 @@ class Store(Records):
                 .where(TURN.c.attempt_id.in_([row.id for row in rows]))
                 .order_by(TURN.c.attempt_id, TURN.c.number)
             )
-            turns_of = {key: tuple(group) for key, group in groupby(turns, lambda t: t.attempt_id)}
-        attempts = []
-        for row in rows:
-            with suppress(UnreadableAttempt):
-                attempts.append(attempt_of(row, turns_of.get(row.id, ())))
-        return tuple(attempts)
+            turns_of = by_attempt(turns)
+        return readable(rows, turns_of)
 
     def append_turn(
         self,

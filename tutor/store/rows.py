@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -127,6 +128,22 @@ def attempt_of(row: Row[Any], turns: Iterable[Row[Any]]) -> Attempt:
             "This attempt was stored by another version of the tutor and cannot be read. "
             "Nothing was changed in it."
         ) from None
+
+
+def by_attempt(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, tuple[Row[Any], ...]]:
+    """Rows that come in the order of `attempt_id`, by it."""
+    return {key: tuple(group) for key, group in groupby(rows, lambda row: row.attempt_id)}
+
+
+def readable(
+    rows: Iterable[Row[Any]], turns: Mapping[str, tuple[Row[Any], ...]]
+) -> tuple[Attempt, ...]:
+    """The attempts of those rows; one that this version cannot read does not bar the others."""
+    attempts = []
+    for row in rows:
+        with suppress(UnreadableAttempt):
+            attempts.append(attempt_of(row, turns.get(row.id, ())))
+    return tuple(attempts)
 
 
 def _turn_of(row: Row[Any]) -> Turn:
