@@ -227,6 +227,46 @@ def replay(file: Path, as_json: bool, write_expect: bool) -> None:
 
 
 @main.command()
+@click.argument("demo_id", metavar="[ID]", required=False)
+def demo(demo_id: str | None) -> None:
+    """Play the demonstration ID: each reply, its codes, and the client's answer. Without ID, list.
+
+    Ends with 1 where it is not played as its author has annotated it.
+    """
+    from tutor.cli.telling import told
+    from tutor.coding.coder import Coder
+    from tutor.content.loader import library
+    from tutor.conversation import scenario_of
+    from tutor.demonstrate import mismatches, play, play_take
+    from tutor.errors import AttemptError
+
+    found = library(settings.from_environment().data)
+    if demo_id is None:
+        for one in found.demos:
+            click.echo(f"{one.id}: {one.title} ({one.scenario}, {len(one.beats)} replies)")
+        return
+    chosen = next((one for one in found.demos if one.id == demo_id), None)
+    if chosen is None:
+        raise AttemptError(f"There is no demonstration {demo_id!r}.")
+    code = Coder(found.bank).code
+    for line in told(scenario_of(found, chosen.scenario), play(found, code, chosen)):
+        click.echo(line)
+    for number, beat in enumerate(chosen.beats, start=1):
+        for take in beat.takes:
+            turn = play_take(found, code, chosen, number, take)
+            codes = [f"{code} {turn.coding.level(code):d}" for code in turn.coding.moves]
+            click.echo(f"\nReply {number}, {take.how}: {take.reply}")
+            click.echo(f"   codes: {', '.join([*codes, *turn.coding.missteps]) or 'none'}")
+            click.echo(f"   {turn.response.transition} → {turn.response.to}")
+            click.echo(f"   {turn.response.line.demeanour}: {turn.response.line.says}")
+    wrong = list(mismatches(found, code, chosen))
+    for one_wrong in wrong:
+        click.echo(f"{one_wrong.path}: {one_wrong.found}; {one_wrong.allowed}", err=True)
+    if wrong:
+        sys.exit(1)
+
+
+@main.command()
 def bench() -> None:
     """Measure the coder on this machine and print the figures as JSON (about half a minute)."""
     from tutor.cli.measuring import figures

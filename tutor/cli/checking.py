@@ -1,13 +1,17 @@
 """The content check, with the coder that it needs."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tutor import demonstrate
 from tutor.coding.coder import Coder
 from tutor.coding.compiler import Compiler, slots_of
 from tutor.coding.lexicon import Slots
 from tutor.content.checks import check
+from tutor.content.checks_bank import Code
+from tutor.content.loaded import Loaded
 from tutor.content.loader import load
 from tutor.domain.coding import Coding, Context
 from tutor.domain.problems import Problem, Severity
@@ -34,13 +38,25 @@ def problems_in(data: Path) -> Checked:
         return coder().code(reply, context)
 
     problems = check(loaded, code, _references)
+    if not loaded.blocking:
+        problems = tuple(sorted({*problems, *_demos(loaded, code)}))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     rules, scenarios = len(loaded.library.bank.rules), len(loaded.library.scenarios)
+    demos = len(loaded.library.demos)
     return Checked(
         problems=problems,
-        summary=f"{rules} rules, {scenarios} scenarios: {errors} errors, "
+        summary=f"{rules} rules, {scenarios} scenarios, {demos} demonstrations: {errors} errors, "
         f"{len(problems) - errors} warnings.",
     )
+
+
+def _demos(loaded: Loaded, code: Code) -> Iterator[Problem]:
+    """Whether every demonstration can be played, and is coded as its author says."""
+    for file, demo in loaded.demos:
+        for found in demonstrate.mismatches(loaded.library, code, demo):
+            yield loaded.problem(
+                file, found.path, "demo-mismatch", found.found, allowed=found.allowed
+            )
 
 
 class _AnyList(Slots):

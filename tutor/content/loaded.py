@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.content.source import Source, parse
+from tutor.domain.demo import Demo
 from tutor.domain.library import Library
 from tutor.domain.problems import Problem, Severity
 from tutor.domain.rules import Lexicon, RuleFile
@@ -51,6 +52,7 @@ class Loaded:
     rule_files: tuple[tuple[str, RuleFile], ...]
     lexica: tuple[tuple[str, Lexicon], ...]
     scenarios: tuple[tuple[str, Scenario], ...]
+    demos: tuple[tuple[str, Demo], ...] = ()
 
     def file(self, name: str) -> str:
         """What problems call the file `name` of the content folder."""

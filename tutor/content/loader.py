@@ -10,6 +10,7 @@ lexicon/families.txt                words used alike, a family a line
 agreement.yaml, trust.yaml          how far the coder can be trusted; both may be missing
 drill.yaml, quiz.yaml, checkin.yaml exercises; each may be missing
 scenarios/<rupture>/<id>.yaml       one scenario each
+demos/<id>.yaml                     one demonstration each; the folder may be missing
 """
 
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from tutor.content.loaded import Loaded, shown
 from tutor.content.reading import (
     AGREEMENT,
     CHECKIN,
+    DEMOS,
     DRILL,
     MODIFIERS,
     QUIZ,
@@ -65,8 +67,10 @@ def load(data: Path) -> Loaded:
     drill, quiz = reading.optional(DRILL, SightingFile), reading.optional(QUIZ, QuestionFile)
     checkins = reading.optional(CHECKIN, CheckInFile)
     scenarios = tuple(reading.scenarios())
+    demos = tuple(reading.demos())
     problems = tuple(sorted(reading.problems))
     spared = tuple(shown(data, name) for name in (DRILL, QUIZ, CHECKIN))
+    spared += (shown(data, DEMOS) + "/",)
     if scenarios:
         spared += (shown(data, SCENARIOS) + "/",)
     bank = Bank(
@@ -89,6 +93,7 @@ def load(data: Path) -> Loaded:
             drill=drill.items if drill else (),
             quiz=quiz.items if quiz else (),
             checkins=checkins.items if checkins else (),
+            demos=tuple(demo for _, demo in demos),
         ),
         problems=problems,
         blocking=tuple(p for p in problems if not p.file.startswith(spared)),
@@ -96,6 +101,7 @@ def load(data: Path) -> Loaded:
         rule_files=rule_files,
         lexica=lexica,
         scenarios=scenarios,
+        demos=demos,
     )
 
 

@@ -12,6 +12,7 @@ from tutor.content.loaded import Lines, shown
 from tutor.content.source import Source, read
 from tutor.content.validate import validate
 from tutor.content.weights import families, table
+from tutor.domain.demo import Demo
 from tutor.domain.problems import Problem
 from tutor.domain.rubric import Rubric
 from tutor.domain.rules import Lexicon, RuleFile, Spelling
@@ -25,6 +26,7 @@ SCHEMA_VERSION = 1
 RULES = "rules"
 LEXICON = "lexicon"
 SCENARIOS = "scenarios"
+DEMOS = "demos"
 MODIFIERS = "modifiers.yaml"
 RUBRIC = "rubric.yaml"
 AGREEMENT = "agreement.yaml"
@@ -174,6 +176,15 @@ class Reading:
             meant = f"{SCENARIOS}/{scenario.rupture}/{scenario.id}.yaml"
             if self._is_named(name, meant, "id"):
                 yield shown(self.data, name), scenario
+
+    def demos(self) -> Iterable[tuple[str, Demo]]:
+        """Every usable demonstration, its file named for its id; the folder may be missing."""
+        if not (self.data / DEMOS).exists():
+            return
+        for name in self._names(DEMOS):
+            demo = self.one(name, Demo)
+            if demo and self._is_named(name, f"{DEMOS}/{demo.id}.yaml", "id"):
+                yield shown(self.data, name), demo
 
     def _text(self, name: str) -> tuple[str, str]:
         """What problems call the file `name`, and its text; empty where it cannot be read."""

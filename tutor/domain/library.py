@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tutor.domain.demo import Demo
 from tutor.domain.exercise import CheckIn, Question, Sighting
 from tutor.domain.rubric import Rubric
 from tutor.domain.rules import Bank
@@ -25,6 +26,7 @@ class Library:
     drill: tuple[Sighting, ...] = ()
     quiz: tuple[Question, ...] = ()
     checkins: tuple[CheckIn, ...] = ()
+    demos: tuple[Demo, ...] = ()
 
     def scenario(self, scenario_id: str) -> Scenario | None:
         """The scenario of that id, or None."""
