@@ -1,0 +1,45 @@
+"""Who is at the keyboard, and what they may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody does here. A supervisor may do everything that a learner may."""
+
+    LEARNER = "learner"
+    SUPERVISOR = "supervisor"
+
+
+class Access(StrEnum):
+    """How people come in.
+
+    Alone, on one's own machine, there are no accounts and everything is open; `open` lets anybody
+    practise without one, and shuts the supervisor's side; with accounts everybody logs in.
+    """
+
+    ALONE = "alone"
+    OPEN = "open"
+    ACCOUNTS = "accounts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who uses the tutor. `id` stands in the store; `name` is what others read.
+
+    `id` is "local" alone on a machine, and otherwise made of what the login, or a cookie, says; it
+    tells nothing of its own.
+    """
+
+    id: str
+    name: str
+    role: Role = Role.LEARNER
+
+    @property
+    def supervises(self) -> bool:
+        """Whether classes, what was handed in, and demonstrations are open to them."""
+        return self.role is Role.SUPERVISOR
+
+
+#: The person at the keyboard of their own machine.
+LOCAL = Person(id="local", name="You", role=Role.SUPERVISOR)
