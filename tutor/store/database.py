@@ -1,26 +1,23 @@
 """The database itself: opened, prepared, read and written in transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tutor.errors import StoreError
-from tutor.store.engine import open_engine
+from tutor.store.engine import enter_wal, open_engine, snapshot
 from tutor.store.failures import explained
-from tutor.store.rows import coded_row_of
-from tutor.store.schema import CODED, TURN, is_current, prepare
-
-#: So many turns of an older version are counted at once.
-AT_ONCE = 500
+from tutor.store.migrating import is_current, migrate
 
 
 class Database:
     """One database; safe to share between threads and between processes."""
 
     def __init__(self, engine: Engine) -> None:
-        self._reader = engine
+        self._reader = snapshot(engine)
         # A writer waits for its turn at once, and so never finds the data changed under it.
         self._writer = engine.execution_options(sqlite_begin="IMMEDIATE")
         self._place = engine.url.database or str(engine.url)
@@ -60,12 +57,10 @@ class Database:
             yield db
 
     def _prepare(self) -> None:
-        if self._reader.dialect.name == "sqlite":
-            # A lasting property of the file, which cannot be set inside a transaction.
-            self._alone("PRAGMA journal_mode = WAL")
+        with explained(self._place):
+            enter_wal(self._reader)
         with self._writing() as db:
-            if prepare(db):
-                _count(db)
+            migrate(db)
 
     def _alone(self, statement: str) -> None:
         """Run a statement that SQLite takes outside a transaction only."""
@@ -77,10 +72,14 @@ class Database:
                 connection.close()
 
 
-def _count(db: Connection) -> None:
-    """Keep the levels of the turns that an older version has stored."""
-    turns = db.execute(select(TURN.c.attempt_id, TURN.c.number, TURN.c.coding))
-    for some in turns.partitions(AT_ONCE):
-        rows = [row for turn in some if (row := coded_row_of(turn))]
-        if rows:
-            db.execute(insert(CODED), rows)
+def put(db: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Write the row; where there is one of the same key, it takes its place."""
+    insert = (postgresql if db.dialect.name == "postgresql" else sqlite).insert
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in row.items() if name not in keys}
+    written = insert(table).values(row)
+    db.execute(
+        written.on_conflict_do_update(index_elements=keys, set_=rest)
+        if rest
+        else written.on_conflict_do_nothing(index_elements=keys)
+    )

@@ -1,6 +1,7 @@
 """How a database is reached: the engine, and what each connection is told first."""
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,54 @@ def open_engine(address: str, *, busy_timeout: float) -> Engine:
     try:
         url = make_url(address)
         # Without parameters in its messages, which would be replies.
-        engine = create_engine(url, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=not _is_sqlite(url))
     except (SQLAlchemyError, ImportError):
         raise StoreError(
-            "The address of the database cannot be used. It looks like sqlite:///tutor.db."
+            "The address of the database cannot be used. It looks like sqlite:///tutor.db, or like "
+            "postgresql+psycopg://user@host/name, for which requirements-server.txt has the driver."
         ) from None
-    if url.get_backend_name() == "sqlite":
+    if _is_sqlite(url):
         _make_folder(url)
         _prepare_sqlite(engine, busy_timeout)
     return engine
+
+
+def snapshot(engine: Engine) -> Engine:
+    """The engine for reading: all statements of a transaction see the same state."""
+    if _is_sqlite(engine.url):
+        return engine  # does so by itself
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
+def enter_wal(engine: Engine) -> None:
+    """Let readers and a writer of an SQLite file not wait for one another; lasts with the file.
+
+    It cannot be set inside a transaction, and SQLite does not wait where two set it at once.
+
+    Raises:
+        sqlite3.OperationalError: the file stayed locked for as long as a connection would wait.
+    """
+    if not _is_sqlite(engine.url):
+        return
+    connection = engine.raw_connection()
+    try:
+        (wait,) = connection.cursor().execute("PRAGMA busy_timeout").fetchone()
+        until = time.monotonic() + wait / 1000
+        while True:
+            try:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                locked = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not locked or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+    finally:
+        connection.close()
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
 
 
 def _make_folder(url: URL) -> None:

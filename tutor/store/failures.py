@@ -24,10 +24,31 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports a fault",
 }
 
+#: By the class of an SQLSTATE; without one, PostgreSQL was not reached at all.
+_AWAY = "cannot be reached. Try again in a moment"
+_STATES = {
+    "": _AWAY,
+    "08": _AWAY,
+    "22": "met a value that does not fit",
+    "23": _REASONS[sqlite3.SQLITE_CONSTRAINT],
+    "25": "is read-only. Ask whoever runs it",
+    "28": "may not be opened. Check the name and the password that its address gives",
+    "3D": "is not there. Make it first, or choose another address",
+    "40": "is busy. Try again in a moment",
+    "53": "has no room left. Ask whoever runs it",
+    "55": "is locked by another program. Try again in a moment",
+    "57": _AWAY,
+}
+
 
 def reason(error: Exception) -> str:
     """The end of the sentence "The database ...": what is the matter, and what to do."""
     cause = getattr(error, "orig", None) or error
+    if hasattr(cause, "sqlstate"):
+        state = (cause.sqlstate or "")[:2]
+        if not state and type(cause).__name__ == "DataError":
+            state = "22"  # a value that the driver itself would not send
+        return _STATES.get(state, f"cannot be used ({type(cause).__name__})")
     # The low byte is the kind of failure; the rest says where inside SQLite it arose.
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     return _REASONS.get(code, f"cannot be used ({type(cause).__name__})")

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, 
 
 from tutor.domain.attempt import Attempt, CodedAttempt
 from tutor.domain.exercise import Answer, Exercise
-from tutor.store.database import Database
+from tutor.store.database import Database, put
 from tutor.store.rows import (
     answer_of,
     answer_row,
@@ -14,7 +14,19 @@ from tutor.store.rows import (
     coded_attempt_of,
     readable,
 )
-from tutor.store.schema import ANSWER, ATTEMPT, CODED, DISPUTE, HINT, TURN
+from tutor.store.schema import (
+    ANSWER,
+    ATTEMPT,
+    CHECKED,
+    CODED,
+    COMMENT,
+    DISPUTE,
+    HINT,
+    MEMBER,
+    OVERRIDE,
+    SUBMISSION,
+    TURN,
+)
 
 
 class Records(Database):
@@ -98,10 +110,8 @@ class Records(Database):
             StoreError: there is no such attempt, or the database cannot be written.
         """
         row = {"attempt_id": attempt_id, "number": number, "height": height}
-        same = [HINT.c[key] == value for key, value in row.items()]
         with self._writing() as db:
-            if db.execute(select(HINT).where(*same)).first() is None:
-                db.execute(insert(HINT), row)
+            put(db, HINT, row)
 
     def hints(self, learner: str) -> dict[str, tuple[tuple[int, int], ...]]:
         """By attempt of the learner: (number of the reply, height) of each hint, in order.
@@ -165,6 +175,7 @@ class Records(Database):
         with self._writing() as db:
             _forget(db, ATTEMPT.c.learner == learner)
             db.execute(delete(ANSWER).where(ANSWER.c.learner == learner))
+            db.execute(delete(MEMBER).where(MEMBER.c.learner == learner))
         self._wipe()
 
     def _wipe(self) -> None:
@@ -183,6 +194,8 @@ def _replied(learner: str, scenarios: Collection[str]) -> tuple[ColumnElement[bo
 
 def _forget(db: Connection, which: ColumnElement[bool]) -> None:
     ids = select(ATTEMPT.c.id).where(which)
+    for table in (COMMENT, OVERRIDE, CHECKED, SUBMISSION):
+        db.execute(delete(table).where(table.c.attempt.in_(ids)))
     for table in (DISPUTE, HINT, CODED, TURN):
         db.execute(delete(table).where(table.c.attempt_id.in_(ids)))
     db.execute(delete(ATTEMPT).where(which))

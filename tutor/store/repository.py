@@ -7,11 +7,16 @@ window, the database finds no such row, nothing is written, and the caller is to
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.vocabulary import Outcome
-from tutor.errors import AttemptMovedOn
+from tutor.errors import AttemptError, AttemptMovedOn
+from tutor.store.backup import Backup
+from tutor.store.classes import Classes
+from tutor.store.database import put
+from tutor.store.demos import Demos
+from tutor.store.handed_in import HandedIn
 from tutor.store.records import Records
 from tutor.store.rows import (
     attempt_of,
@@ -23,11 +28,11 @@ from tutor.store.rows import (
     readable,
     turn_row,
 )
-from tutor.store.schema import ATTEMPT, CODED, DISPUTE, TURN
+from tutor.store.schema import ATTEMPT, CODED, DISPUTE, SUBMISSION, TURN
 
 
-class Store(Records):
-    """All attempts of all learners; safe to share between threads and between processes."""
+class Store(Records, Classes, HandedIn, Demos, Backup):
+    """Everything that is kept; safe to share between threads and between processes."""
 
     def add(self, attempt: Attempt) -> None:
         """Keep a new attempt, with the turns it has.
@@ -149,14 +154,7 @@ class Store(Records):
         """
         row = dispute_row(attempt_id, dispute)
         with self._writing() as db:
-            db.execute(
-                delete(DISPUTE).where(
-                    DISPUTE.c.attempt_id == attempt_id,
-                    DISPUTE.c.number == dispute.number,
-                    DISPUTE.c.code == row["code"],
-                )
-            )
-            db.execute(insert(DISPUTE), row)
+            put(db, DISPUTE, row)
 
     def disputes(self, attempt_id: str) -> tuple[Dispute, ...]:
         """What the learner sees differently in the attempt, by turn and time.
@@ -197,7 +195,15 @@ def _advance(
     finished_at: datetime | None,
     outcome: Outcome | None,
 ) -> None:
-    """Take the attempt from `revision` to the next one, or refuse."""
+    """Take the attempt from `revision` to the next one, or refuse.
+
+    What was handed in stands still, so that what is said of it stays true.
+    """
+    if db.scalar(select(SUBMISSION.c.attempt).where(SUBMISSION.c.attempt == attempt_id)):
+        raise AttemptError(
+            "This conversation has been handed in, and stands still until it is taken back. "
+            "Take it back on the page My class, or begin the scenario afresh."
+        )
     taken = db.execute(
         update(ATTEMPT)
         .where(ATTEMPT.c.id == attempt_id, ATTEMPT.c.revision == revision)

@@ -68,14 +68,6 @@ def coded_row(attempt_id: str, number: int, coding: Coding) -> dict[str, Any]:
     return {"attempt_id": attempt_id, "number": number, "levels": levels}
 
 
-def coded_row_of(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:
-    """The levels of a turn that was stored before they were kept; None where it is unreadable."""
-    try:
-        return coded_row(row.attempt_id, row.number, _CODING.validate_json(row.coding))
-    except ValueError:
-        return None
-
-
 @lru_cache(maxsize=10_000)
 def levels_of(levels: str) -> Mapping[Code, Level]:
     """The levels written as in `coded_row`; a code that this version does not know is left out."""

@@ -1,13 +1,22 @@
-"""The tables of the store, and how a database comes to have them.
+"""The tables of the store.
 
-    meta ── one row: the version of everything below
     attempt ──< turn      a coding and a response are kept whole, as JSON text
        │         ├─── coded        the levels of that coding alone, to be counted by the thousand
        │         └──< dispute      one for each code that the learner sees differently
-       └──< hint                   what was shown before a reply
+       ├──< hint                   what was shown before a reply
+       ├─── submission             that it was handed in to a class
+       ├──< comment                what the supervisor says of it, or of a turn
+       ├──< override               another level for a code of a turn
+       └──< checked                a turn whose coding the supervisor has gone through
     answer                         how an item of an exercise went, once
+    person ──< cohort              a class and its supervisor
+                 ├──< member       a learner in it
+                 └──< assignment   scenarios to be practised by it
+    demo                           a demonstration, or a transcript, that a supervisor has made
+    meta                           what versions without migrations read
 
-Only types and statements that SQLite and PostgreSQL both know are used.
+Only types and statements that SQLite and PostgreSQL both know are used. The migrations beside this
+file bring every older database to these tables, and a test holds the two together.
 """
 
 from datetime import UTC, datetime
@@ -17,7 +26,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Connection,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
@@ -27,20 +35,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    delete,
-    insert,
-    inspect,
-    select,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
-from tutor.errors import StoreError
-
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
-
-#: Grows with every change to the tables below.
-SCHEMA_VERSION = 3
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -70,6 +70,7 @@ METADATA = MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"}
 )
 
+#: Versions up to 3 looked here, and refuse a database that is newer than they are.
 META = Table(
     "meta",
     METADATA,
@@ -150,36 +151,97 @@ ANSWER = Table(
 )
 
 
-def is_current(db: Connection) -> bool:
-    """Whether the database has the tables of this version: not none, and not an older one's.
+PERSON = Table(
+    "person",
+    METADATA,
+    Column("id", String(200), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
 
-    Raises:
-        StoreError: the tables in it are of a newer version, or somebody else's.
-    """
-    if not (tables := inspect(db).get_table_names()):
-        return False
-    found = None
-    if META.name in tables:
-        found = db.scalar(select(META.c.value).where(META.c.key == "schema_version"))
-    if found is None or not found.isdecimal():
-        raise StoreError("The database belongs to another program. Nothing was changed in it.")
-    if int(found) > SCHEMA_VERSION:
-        raise StoreError(
-            f"The database was written by a newer version of the tutor (schema {found}; this one "
-            f"knows {SCHEMA_VERSION}). Update the tutor. Nothing was changed in the database."
-        )
-    return int(found) == SCHEMA_VERSION
+COHORT = Table(
+    "cohort",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("supervisor", ForeignKey(PERSON.c.id), nullable=False),
+    Column("join_code", String(20), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    UniqueConstraint("join_code", name="uq_cohort_join_code"),
+    Index("ix_cohort_supervisor", "supervisor"),
+)
 
+MEMBER = Table(
+    "member",
+    METADATA,
+    Column("cohort", ForeignKey(COHORT.c.id), primary_key=True),
+    Column("learner", ForeignKey(PERSON.c.id), primary_key=True),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Index("ix_member_learner", "learner"),
+)
 
-def prepare(db: Connection) -> bool:
-    """Make the tables that are not there; whether any were made.
+ASSIGNMENT = Table(
+    "assignment",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("cohort", ForeignKey(COHORT.c.id), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("scenarios", Text, nullable=False),
+    Column("due", UtcDateTime),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_assignment_cohort", "cohort"),
+)
 
-    Another process may have done so in the meantime. Version 2 brought `dispute`, version 3
-    `coded`, `hint` and `answer`; nothing else was changed.
-    """
-    if is_current(db):
-        return False
-    METADATA.create_all(db)
-    db.execute(delete(META).where(META.c.key == "schema_version"))
-    db.execute(insert(META).values(key="schema_version", value=str(SCHEMA_VERSION)))
-    return True
+SUBMISSION = Table(
+    "submission",
+    METADATA,
+    Column("attempt", ForeignKey(ATTEMPT.c.id), primary_key=True),
+    Column("cohort", ForeignKey(COHORT.c.id), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("submitted_at", UtcDateTime, nullable=False),
+    Index("ix_submission_cohort", "cohort"),
+)
+
+COMMENT = Table(
+    "comment",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("attempt", ForeignKey(ATTEMPT.c.id), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("author", ForeignKey(PERSON.c.id), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_comment_attempt", "attempt"),
+)
+
+OVERRIDE = Table(
+    "override",
+    METADATA,
+    Column("attempt", ForeignKey(ATTEMPT.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("code", String(50), primary_key=True),
+    Column("author", ForeignKey(PERSON.c.id), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+)
+
+CHECKED = Table(
+    "checked",
+    METADATA,
+    Column("attempt", ForeignKey(ATTEMPT.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
+
+DEMO = Table(
+    "demo",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("owner", ForeignKey(PERSON.c.id), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_demo_owner", "owner"),
+)

@@ -1,17 +1,13 @@
-"""What a learner sees differently is kept with the turn, in an older database too."""
+"""What a learner sees differently is kept with the turn."""
 
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from tests.unit.store.store_samples import STARTED, a_turn, an_attempt
 from tutor.domain.attempt import Dispute
-from tutor.domain.vocabulary import Level, Misstep, Move
+from tutor.domain.vocabulary import Misstep, Move
 from tutor.errors import StoreError
 from tutor.store.repository import Store
 
@@ -46,24 +42,3 @@ def test_there_is_no_dispute_about_a_turn_that_never_was(with_attempt: Store) ->
     with pytest.raises(StoreError):
         with_attempt.dispute(an_attempt().id, replace(OWN, number=9))
     assert with_attempt.disputes(an_attempt().id) == ()
-
-
-def test_a_database_of_the_first_version_goes_on_with_all_it_has(
-    open_store: Callable[..., Store], file: Path
-) -> None:
-    first = open_store()
-    first.add(replace(an_attempt(), turns=(a_turn(1),)))
-    first.close()
-    with closing(sqlite3.connect(file, isolation_level=None)) as db:
-        for table in ("dispute", "coded", "hint", "answer"):
-            db.execute(f"DROP TABLE {table}")
-        db.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
-    store = open_store()
-    assert store.get(an_attempt().id) == replace(an_attempt(), turns=(a_turn(1),))
-    (counted,) = store.coded(an_attempt().learner, scenarios=[an_attempt().scenario], limit=9)
-    assert [turn.levels for turn in counted.turns] == [
-        {Move.OWN: Level.EMERGING, Misstep.OVER_APOLOGIZE: Level.CLEAR}
-    ]
-    store.dispute(an_attempt().id, OWN)
-    store.close()
-    assert open_store().disputes(an_attempt().id) == (OWN,)

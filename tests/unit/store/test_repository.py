@@ -248,13 +248,13 @@ def test_unfinished_attempts_newest_first(store: Store) -> None:
     assert store.unfinished("nobody", scenarios=scenarios, limit=4) == ()
 
 
-def test_an_unreadable_attempt_does_not_hide_the_others(store: Store, file: Path) -> None:
-    store.add(an_attempt("broken", turns=1))
-    store.add(an_attempt("whole", turns=1))
+def test_an_unreadable_attempt_does_not_hide_the_others(store_in_file: Store, file: Path) -> None:
+    store_in_file.add(an_attempt("broken", turns=1))
+    store_in_file.add(an_attempt("whole", turns=1))
     with sqlite3.connect(file) as db:
         db.execute("UPDATE turn SET coding = '{}' WHERE attempt_id = 'broken'")
     db.close()
-    found = store.unfinished("mira", scenarios=["quiet-since-the-diary"], limit=10)
+    found = store_in_file.unfinished("mira", scenarios=["quiet-since-the-diary"], limit=10)
     assert [attempt.id for attempt in found] == ["whole"]
 
 
@@ -263,7 +263,7 @@ def test_foreign_keys_hold(store: Store) -> None:
         db.exec_driver_sql("INSERT INTO turn VALUES ('nobody', 1, 'first', 'hello', '{}', '{}', 0)")
 
 
-def test_the_file_is_in_wal_mode(store: Store, file: Path) -> None:
+def test_the_file_is_in_wal_mode(store_in_file: Store, file: Path) -> None:
     db = sqlite3.connect(file)
     assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     db.close()
@@ -292,11 +292,11 @@ def open_and_add(url: str, number: int) -> None:
     store.close()
 
 
-def test_two_processes_write_at_once(open_store: Callable[..., Store], file: Path) -> None:
-    url = f"sqlite:///{file.as_posix()}"
+def test_two_processes_write_at_once(opened: Callable[..., Store], address: str) -> None:
+    url = address
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         list(pool.map(open_and_add, [url] * 4, range(4)))
-        store = open_store()
+        store = opened(url)
         assert [store.get(f"p{p}-{n}") for p in range(4) for n in range(10)] == [
             an_attempt(f"p{p}-{n}", turns=2) for p in range(4) for n in range(10)
         ]

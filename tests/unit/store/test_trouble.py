@@ -92,9 +92,9 @@ def test_a_damaged_page(open_store: Open, file: Path) -> None:
 def test_a_newer_schema(open_store: Open, file: Path, journal: str) -> None:
     open_store().close()
     write(file, f"PRAGMA journal_mode = {journal}")
-    write(file, "UPDATE meta SET value = '4' WHERE key = 'schema_version'")
+    write(file, "UPDATE alembic_version SET version_num = '0005'")
     before = file.read_bytes()
-    with refused("newer version of the tutor .schema 4; this one knows 3"):
+    with refused("newer version of the tutor .schema 0005; this one knows 0004"):
         open_store()
     assert file.read_bytes() == before
     assert [path.name for path in file.parent.iterdir()] == [file.name]

@@ -1,0 +1,1 @@
+"""How older databases come to the tables of this version, one step after another."""
