@@ -59,15 +59,23 @@ def check_reply(reply: str) -> None:
             f"Your reply is {len(reply):,} characters long; {MAX_REPLY:,} is the most that can be "
             "taken. Shorten it and send it again."
         )
+    if number := not_text(reply):
+        raise ReplyError(
+            f"Character {number} of your reply (U+{ord(reply[number - 1]):04X}) is a control "
+            "character or half of a broken one. Delete it, or type the words afresh."
+        )
     kinds = [unicodedata.category(character) for character in reply]
-    for number, (character, kind) in enumerate(zip(reply, kinds, strict=True), start=1):
-        if kind == "Cs" or (kind == "Cc" and character not in "\n\r\t"):
-            raise ReplyError(
-                f"Character {number} of your reply (U+{ord(character):04X}) is a control "
-                "character or half of a broken one. Delete it, or type the words afresh."
-            )
     if all(kind[0] == "Z" or kind in ("Cc", "Cf") for kind in kinds):
         raise ReplyError("There are no words in it yet. What would you say to the client now?")
+
+
+def not_text(text: str) -> int:
+    """The place (from 1) of the first control character, or half of a broken one; 0 for none."""
+    for number, character in enumerate(text, start=1):
+        kind = unicodedata.category(character)
+        if kind == "Cs" or (kind == "Cc" and character not in "\n\r\t"):
+            return number
+    return 0
 
 
 def next_turn(code: Coded, scenario: Scenario, attempt: Attempt, reply: str) -> Turn:

@@ -5,6 +5,8 @@
     ├── ReplyError              a reply that cannot be coded or stored: empty, too long
     ├── AttemptError            no such attempt, not this learner's, already finished
     │   └── AttemptMovedOn      another tab or window changed the attempt first
+    ├── AccessError             something that this person may not see or do, or a login that lacks
+    ├── ClassError              a class, an assignment or a word of feedback that cannot be taken
     ├── StoreError              the database is locked, read-only, corrupt or too new
     └── SettingsError           exit_code 2; a setting that makes no sense
 
@@ -38,6 +40,14 @@ class AttemptError(TutorError):
 
 class AttemptMovedOn(AttemptError):
     """The attempt is no longer where the page showed it; nothing was stored."""
+
+
+class AccessError(TutorError):
+    """Something that this person may not see or do; the words never say whether it exists."""
+
+
+class ClassError(TutorError):
+    """Something about a class that cannot be taken as it is; nothing was stored."""
 
 
 class StoreError(TutorError):

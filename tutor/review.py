@@ -1,7 +1,5 @@
 """Looking back: a learner's attempts together, what to take next, downloads, and forgetting."""
 
-import csv
-import io
 import json
 from collections.abc import Collection
 
@@ -11,11 +9,8 @@ from tutor.domain.coding import Coding
 from tutor.domain.library import Library
 from tutor.domain.progress import Advice, Progress
 from tutor.domain.vocabulary import CODES, Code, Misstep
-from tutor.feedback import path, progress
+from tutor.feedback import path, progress, tables
 from tutor.store.records import Records
-
-#: A spreadsheet would take a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 #: So many of the latest attempts say where a learner stands now; older ones say where they stood.
 COUNTED = 200
@@ -140,16 +135,4 @@ def as_json(attempts: Collection[Attempt]) -> str:
 
 def as_csv(attempts: Collection[Attempt]) -> str:
     """The rows as CSV with a header; a cell that a spreadsheet would run gets a quote in front."""
-    rows = as_rows(attempts)
-    names = list(rows[0]) if rows else ["attempt"]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names)
-    writer.writeheader()
-    for row in rows:
-        writer.writerow(
-            {
-                key: f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-                for key, value in row.items()
-            }
-        )
-    return text.getvalue()
+    return tables.as_csv(as_rows(attempts))

@@ -10,6 +10,10 @@ from tutor.errors import SettingsError
 MAX_REPLY = 2_000
 #: The longest reason for seeing a code differently, in characters.
 MAX_WHY = 500
+#: The longest name of a class or title of an assignment, in characters.
+MAX_NAME = 100
+#: The longest comment of a supervisor, or note of a learner, in characters.
+MAX_COMMENT = 4_000
 #: The longest reply that the coder takes from a file, in characters.
 MAX_CODED = 20_000
 

@@ -14,8 +14,9 @@ from tutor.domain.progress import ENOUGH
 from tutor.domain.vocabulary import CODES, Component, Marker, Move
 from tutor.feedback import hints
 from tutor.feedback.path import path
+from tutor.feedback.tables import FORMULA
 from tutor.practice import Practice, open_practice
-from tutor.review import FORMULA, Review, as_csv, as_json, as_rows
+from tutor.review import Review, as_csv, as_json, as_rows
 from tutor.settings import ROOT, Settings
 from tutor.study import Study
 

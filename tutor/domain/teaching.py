@@ -3,10 +3,13 @@
 Only what was handed in is ever seen by somebody else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tutor.domain.vocabulary import Code, Level
+from tutor.domain.attempt import CodedAttempt
+from tutor.domain.progress import Share
+from tutor.domain.vocabulary import Code, Level, Marker, Move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +146,47 @@ class Tally:
         supervisor = (self.both + self.supervisor_only) / count
         chance = coder * supervisor + (1 - coder) * (1 - supervisor)
         return None if chance == 1 else (self.agreement - chance) / (1 - chance)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """An attempt as it lies before the supervisor, with its learner's name and what was said."""
+
+    submission: Submission
+    name: str
+    attempt: CodedAttempt
+    disputes: int
+    returned: Returned
+
+    @property
+    def replies(self) -> int:
+        """How many replies stand in it."""
+        return sum(not turn.rewound for turn in self.attempt.turns)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the supervisor has said anything about it."""
+        return bool(self.returned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnePicture:
+    """What one learner handed in, counted. Where names are hidden, `name` is a number."""
+
+    name: str
+    attempts: int
+    replies: int
+    missteps: int
+    steps: Mapping[Move, Share]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassPicture:
+    """What a class handed in, counted: a level is the supervisor's where they gave one.
+
+    `people` are in the order of their names, whatever they showed; it is no ranking.
+    """
+
+    steps: Mapping[Move, Share]
+    by_marker: Mapping[Marker, Share]
+    people: tuple[OnePicture, ...]

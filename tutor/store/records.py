@@ -38,18 +38,15 @@ class Records(Database):
         Raises:
             StoreError: the database cannot be read.
         """
-        mine = ATTEMPT.c.learner == learner
-        with self._reading() as db:
-            rows = db.execute(
-                select(ATTEMPT).where(mine).order_by(ATTEMPT.c.started_at, ATTEMPT.c.id)
-            ).all()
-            turns = db.execute(
-                select(TURN)
-                .where(TURN.c.attempt_id.in_(select(ATTEMPT.c.id).where(mine)))
-                .order_by(TURN.c.attempt_id, TURN.c.number)
-            )
-            turns_of = by_attempt(turns)
-        return readable(rows, turns_of)
+        return self._attempts(ATTEMPT.c.learner == learner)
+
+    def attempts_of(self, attempt_ids: Collection[str]) -> tuple[Attempt, ...]:
+        """Those attempts, as far as this version can read them, the one begun first first.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        return self._attempts(ATTEMPT.c.id.in_(attempt_ids))
 
     def coded(
         self, learner: str, *, scenarios: Collection[str], limit: int, skip: int = 0
@@ -177,6 +174,19 @@ class Records(Database):
             db.execute(delete(ANSWER).where(ANSWER.c.learner == learner))
             db.execute(delete(MEMBER).where(MEMBER.c.learner == learner))
         self._wipe()
+
+    def _attempts(self, which: ColumnElement[bool]) -> tuple[Attempt, ...]:
+        with self._reading() as db:
+            rows = db.execute(
+                select(ATTEMPT).where(which).order_by(ATTEMPT.c.started_at, ATTEMPT.c.id)
+            ).all()
+            turns = db.execute(
+                select(TURN)
+                .where(TURN.c.attempt_id.in_(select(ATTEMPT.c.id).where(which)))
+                .order_by(TURN.c.attempt_id, TURN.c.number)
+            )
+            turns_of = by_attempt(turns)
+        return readable(rows, turns_of)
 
     def _wipe(self) -> None:
         # The file overwrites what is deleted (`secure_delete`); the log beside it is emptied here.

@@ -7,7 +7,7 @@ window, the database finds no such row, nothing is written, and the caller is to
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.vocabulary import Outcome
@@ -166,6 +166,20 @@ class Store(Records, Classes, HandedIn, Demos, Backup):
         with self._reading() as db:
             rows = db.execute(chosen.order_by(DISPUTE.c.number, DISPUTE.c.made_at)).all()
         return tuple(map(dispute_of, rows))
+
+    def disputes_in(self, attempt_ids: Collection[str]) -> dict[str, int]:
+        """How many codes are disputed in each of those attempts; none is left out.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = (
+            select(DISPUTE.c.attempt_id, func.count().label("disputes"))
+            .where(DISPUTE.c.attempt_id.in_(attempt_ids))
+            .group_by(DISPUTE.c.attempt_id)
+        )
+        with self._reading() as db:
+            return {row.attempt_id: row.disputes for row in db.execute(chosen)}
 
     def disputed(self) -> tuple[str, ...]:
         """The ids of all attempts in which anything is disputed, the one begun first first.

@@ -1,0 +1,276 @@
+"""Reading what was handed in, and what a supervisor says of it; the class as a whole; exports.
+
+Whose it is, `tutor.supervise` checks, in every use case.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from tutor import conversation
+from tutor.classroom import checked
+from tutor.domain.access import Person
+from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.library import Library
+from tutor.domain.teaching import (
+    ClassPicture,
+    Comment,
+    HandedIn,
+    Override,
+    Returned,
+    Submission,
+    Tally,
+)
+from tutor.domain.vocabulary import Code, Level, Misstep
+from tutor.errors import ClassError
+from tutor.feedback import class_picture, class_rows, tables
+from tutor.feedback.class_rows import Whole
+from tutor.settings import MAX_COMMENT, MAX_WHY
+from tutor.store.repository import Store
+from tutor.supervise import class_of, submission_of
+
+
+class Respond:
+    """The use cases; whether the person may, is checked in each."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        store: Store,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], str] = lambda: secrets.token_urlsafe(16),
+    ) -> None:
+        self._library = library
+        self._store = store
+        self._now = now
+        self._new_id = new_id
+
+    def inbox(self, person: Person, cohort_id: str) -> tuple[HandedIn, ...]:
+        """What was handed in to the class, the latest first.
+
+        Raises:
+            AccessError: it is not the person's class.
+            StoreError: it cannot be read.
+        """
+        cohort = class_of(self._store, person, cohort_id)
+        names = {member.learner: member.name for member in self._store.members(cohort.id)}
+        submitted = self._store.submitted(cohort.id)
+        ids = [submission.attempt for submission in submitted]
+        coded = {attempt.id: attempt for attempt in self._store.coded_of(ids)}
+        returned, disputed = self._store.returned(ids), self._store.disputes_in(ids)
+        return tuple(
+            HandedIn(
+                submission=submission,
+                name=names.get(submission.learner, ""),
+                attempt=coded[submission.attempt],
+                disputes=disputed.get(submission.attempt, 0),
+                returned=returned.get(submission.attempt, Returned()),
+            )
+            for submission in submitted
+        )
+
+    def open(self, person: Person, attempt_id: str) -> Whole:
+        """An attempt that was handed in to a class of the person's, with all that is said of it.
+
+        Raises:
+            AccessError: it was not, or there is none, in the same words.
+            AttemptError: its scenario has been rewritten since.
+            StoreError: it cannot be read.
+        """
+        submission = submission_of(self._store, person, attempt_id)
+        (whole,) = self._wholes([submission]) or (None,)
+        if whole is None:
+            raise conversation.rewritten()
+        return whole
+
+    def comment(self, person: Person, attempt_id: str, number: int, text: str) -> Comment:
+        """Say something of the reply of that number, or with 0 of the whole attempt.
+
+        Raises:
+            AccessError: it was not handed in to a class of the person's.
+            ClassError: there is no such reply, or the text is empty or too long.
+            StoreError: it cannot be stored.
+        """
+        self._turn(person, attempt_id, number, whole=True)
+        comment = Comment(
+            id=self._new_id(),
+            attempt=attempt_id,
+            number=number,
+            author=person.id,
+            text=checked(text, "comment", longest=MAX_COMMENT),
+            made_at=self._now(),
+        )
+        self._store.comment(comment)
+        return comment
+
+    def uncomment(self, person: Person, attempt_id: str, comment_id: str) -> None:
+        """Take a comment back.
+
+        Raises:
+            AccessError: the attempt was not handed in to a class of the person's.
+            StoreError: it cannot be stored.
+        """
+        submission_of(self._store, person, attempt_id)
+        self._store.uncomment(attempt_id, comment_id)
+
+    def override(
+        self, person: Person, attempt_id: str, number: int, *, code: Code, level: Level, why: str
+    ) -> Override:
+        """Give a code another level in the reply of that number; the coder's is kept beside it.
+
+        Raises:
+            AccessError: the attempt was not handed in to a class of the person's.
+            ClassError: there is no such reply, the level is the coder's own, or there is no reason.
+            StoreError: it cannot be stored.
+        """
+        coding = self._turn(person, attempt_id, number).coding
+        if isinstance(code, Misstep) and level:
+            level = Level.CLEAR  # a misstep is there or not
+        if coding.level(code) == level:
+            raise ClassError("That is the level that the coder gives already.")
+        override = Override(
+            attempt=attempt_id,
+            number=number,
+            code=code,
+            author=person.id,
+            level=level,
+            why=checked(why, "reason", longest=MAX_WHY),
+            made_at=self._now(),
+        )
+        self._store.override(override)
+        return override
+
+    def drop_override(self, person: Person, attempt_id: str, number: int, code: Code) -> None:
+        """Let the coder's level stand alone again.
+
+        Raises:
+            AccessError: the attempt was not handed in to a class of the person's.
+            StoreError: it cannot be stored.
+        """
+        submission_of(self._store, person, attempt_id)
+        self._store.drop_override(attempt_id, number, code.value)
+
+    def check(self, person: Person, attempt_id: str, number: int, *, checked: bool) -> None:
+        """Say that the whole coding of the reply was gone through: the rest of it is agreed with.
+
+        Raises:
+            AccessError: the attempt was not handed in to a class of the person's.
+            ClassError: there is no such reply.
+            StoreError: it cannot be stored.
+        """
+        self._turn(person, attempt_id, number)
+        self._store.check(attempt_id, number, checked=checked)
+
+    def picture(self, person: Person, cohort_id: str, *, named: bool) -> ClassPicture:
+        """The class by step and marker, and person by person; without names, by number.
+
+        Raises:
+            AccessError: it is not the person's class.
+            StoreError: it cannot be read.
+        """
+        names = self._names(person, cohort_id, named=named)
+        inbox = [
+            replace(one, name=names[one.submission.learner])
+            for one in self.inbox(person, cohort_id)
+            if one.submission.learner in names
+        ]
+        scenarios = {scenario.id: scenario for scenario in self._library.scenarios}
+        return class_picture.picture(scenarios, inbox, tuple(names.values()))
+
+    def agreement(self, person: Person, cohort_id: str) -> tuple[Tally, ...]:
+        """How coder and supervisor agree, by code, in the replies of the class that were checked.
+
+        Raises:
+            AccessError: it is not the person's class.
+            StoreError: it cannot be read.
+        """
+        return class_picture.tallies(
+            (one.attempt, one.returned) for one in self.inbox(person, cohort_id)
+        )
+
+    def wholes(self, person: Person, cohort_id: str, *, named: bool) -> tuple[Whole, ...]:
+        """Everything that was handed in to the class, the first handed in first.
+
+        Raises:
+            AccessError: it is not the person's class.
+            StoreError: it cannot be read.
+        """
+        names = self._names(person, cohort_id, named=named)
+        submitted = self._store.submitted(class_of(self._store, person, cohort_id).id)[::-1]
+        return tuple(
+            replace(whole, name=names.get(whole.submission.learner, ""))
+            for whole in self._wholes(submitted)
+        )
+
+    def as_csv(self, person: Person, cohort_id: str, *, named: bool) -> str:
+        """Everything that was handed in, one row for each reply.
+
+        Raises:
+            AccessError: it is not the person's class.
+            StoreError: it cannot be read.
+        """
+        cohort = class_of(self._store, person, cohort_id)
+        rows = class_rows.as_rows(cohort.name, self.wholes(person, cohort_id, named=named))
+        return tables.as_csv(rows, empty="class")
+
+    def as_json(self, person: Person, cohort_id: str, *, named: bool) -> str:
+        """The same rows as a JSON list.
+
+        Raises:
+            AccessError: it is not the person's class.
+            StoreError: it cannot be read.
+        """
+        cohort = class_of(self._store, person, cohort_id)
+        rows = class_rows.as_rows(cohort.name, self.wholes(person, cohort_id, named=named))
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+
+    def _turn(self, person: Person, attempt_id: str, number: int, *, whole: bool = False) -> Turn:
+        attempt = self.open(person, attempt_id).attempt
+        for turn in attempt.turns:
+            if turn.number == number or (whole and not number):
+                return turn
+        raise ClassError("There is no such reply in this conversation.")
+
+    def _wholes(self, submitted: Sequence[Submission]) -> tuple[Whole, ...]:
+        """Those attempts in full; one that cannot be read, or fits no scenario, is left out."""
+        attempts = {a.id: a for a in self._store.attempts_of([s.attempt for s in submitted])}
+        returned = self._store.returned(list(attempts))
+        names = {
+            member.learner: member.name
+            for cohort in {submission.cohort for submission in submitted}
+            for member in self._store.members(cohort)
+        }
+        return tuple(
+            Whole(
+                name=names.get(submission.learner, ""),
+                submission=submission,
+                attempt=attempt,
+                disputes=self._store.disputes(attempt.id),
+                returned=returned.get(attempt.id, Returned()),
+            )
+            for submission in submitted
+            if (attempt := attempts.get(submission.attempt)) and self._fits(attempt)
+        )
+
+    def _fits(self, attempt: Attempt) -> bool:
+        scenario = self._library.scenario(attempt.scenario)
+        return scenario is not None and conversation.fits(scenario, attempt)
+
+    def _names(self, person: Person, cohort_id: str, *, named: bool) -> dict[str, str]:
+        """What each learner of the class is to be called, in that order.
+
+        Without names they are numbered in the order of joining, which says nothing of the name; of
+        two with the same name, the second gets a number behind it.
+        """
+        members = self._store.members(class_of(self._store, person, cohort_id).id)
+        if not named:
+            joined = sorted(members, key=lambda member: (member.joined_at, member.learner))
+            return {m.learner: f"Learner {number}" for number, m in enumerate(joined, start=1)}
+        found: dict[str, str] = {}
+        for member in members:
+            same = sum(other.name == member.name for other in members[: len(found)])
+            found[member.learner] = f"{member.name} ({same + 1})" if same else member.name
+        return found
