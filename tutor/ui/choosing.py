@@ -8,7 +8,7 @@ from tutor.domain.progress import Advice
 from tutor.domain.scenario import Scenario
 from tutor.domain.teaching import Cohort
 from tutor.ui import cards, words
-from tutor.ui.highlight import escaped, label
+from tutor.ui.highlight import escaped
 
 _COHORT = "class-chosen"
 
@@ -58,7 +58,7 @@ def cohort(cohorts: Sequence[Cohort]) -> Cohort:
         "Class",
         cohorts,
         index=ids.index(st.session_state[_COHORT]),
-        format_func=lambda one: label(one.name),
+        format_func=lambda one: one.name,
         key="class-shown",
     )
     found = wanted or cohorts[-1]

@@ -161,7 +161,7 @@ def _assign(cohort: Cohort) -> None:
         chosen = st.multiselect(
             "Clients",
             scenarios,
-            format_func=lambda s: label(f"{s.client.name} · {s.title}"),
+            format_func=lambda s: f"{s.client.name} · {s.title}",
             placeholder="one or more",
         )
         due = st.date_input("Due by the end of (UTC; may be left open)", value=None)

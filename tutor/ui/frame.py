@@ -16,6 +16,10 @@ PRACTICE = "tutor/ui/practice.py"
 SUMMARY = "tutor/ui/summary.py"
 REPLAY = "tutor/ui/replay.py"
 RESPOND = "tutor/ui/respond.py"
+MY_CLASS = "tutor/ui/my_class.py"
+CLASSES = "tutor/ui/classes.py"
+HANDED_IN = "tutor/ui/handed_in.py"
+PICTURE = "tutor/ui/picture.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:

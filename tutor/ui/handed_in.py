@@ -43,7 +43,7 @@ def render() -> None:
 
 def _chosen(inbox: tuple[HandedIn, ...]) -> list[HandedIn]:
     """Draw the filters; what passes them, the latest first."""
-    one, two, three = st.columns(3)
+    one, two, three = st.columns([2, 2, 3])
     people = one.multiselect(
         "Learner", sorted({h.name for h in inbox}), key="in-learner", placeholder="all"
     )

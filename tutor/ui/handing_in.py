@@ -6,7 +6,7 @@ from tutor.domain.attempt import Attempt
 from tutor.errors import TutorError
 from tutor.settings import MAX_COMMENT
 from tutor.ui import cards, resources, who, words
-from tutor.ui.highlight import escaped, label
+from tutor.ui.highlight import escaped
 from tutor.ui.state import Kind, state
 
 
@@ -37,7 +37,7 @@ def hand_in(attempt: Attempt) -> None:
             )
         )
         cohort = st.selectbox(
-            "Class", cohorts, format_func=lambda one: label(one.name), key="hand-in-class"
+            "Class", cohorts, format_func=lambda one: one.name, key="hand-in-class"
         )
         note = st.text_area(
             "Anything you want to say about it (optional)", max_chars=MAX_COMMENT, height=80

@@ -75,7 +75,7 @@ def _share(share: Share) -> str:
     if share.tries < ENOUGH:
         return "too early to say"
     bar = f"<span class='share' aria-hidden='true'><i style='width:{share.percent}%'></i></span>"
-    return f"{bar}{share.percent} %"
+    return f"<span class='whole'>{bar}{share.percent} %</span>"
 
 
 def _people(picture: ClassPicture) -> str:

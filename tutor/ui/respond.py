@@ -79,7 +79,7 @@ def _coding(whole: Whole, turn: Turn) -> None:
     _override(whole, turn)
     gone = turn.number in whole.returned.checked
     st.checkbox(
-        "I have gone through the whole coding of this reply",
+        "Gone through in whole",
         value=gone,
         key=f"checked-{whole.attempt.id}-{turn.number}",
         on_change=_check,

@@ -98,7 +98,7 @@ STYLE = f"""<style>
 .rr .tries > div {{ border: 1px solid var(--line); border-radius: 10px; padding: .6rem .8rem; }}
 .rr .join-code {{ font: 700 2rem/1.2 ui-monospace, "DejaVu Sans Mono", monospace;
   letter-spacing: .12em; margin: 0; }}
-.rr .wide {{ overflow-x: auto; }}
+.rr .wide {{ overflow-x: auto; }} .rr .whole {{ white-space: nowrap; }}
 .rr .share {{ display: inline-block; width: 7rem; height: 9px; border-radius: 5px;
   background: var(--empty); overflow: hidden; vertical-align: middle; margin-right: .5rem; }}
 .rr .share i {{ display: block; height: 100%; background: var(--teal); }}
