@@ -1,8 +1,8 @@
-"""The entry point: `python -m streamlit run app.py`."""
+"""The entry point: `python -m streamlit run app.py`. Pages are files, opened by path."""
 
 import streamlit as st
 
-from tutor.ui import theme
+from tutor.ui import theme, who
 
 st.set_page_config(
     page_title="Rupture & Repair: practice tutor",
@@ -11,7 +11,6 @@ st.set_page_config(
     initial_sidebar_state=250,
 )
 
-#: Pages are files: only those can be opened by their path, and tested.
 PAGES = (
     ("start", "Scenarios", "home"),
     ("practice", "Practice", "forum"),
@@ -21,6 +20,8 @@ PAGES = (
     ("checkin", "Check-in", "rate_review"),
     ("progress", "Progress", "trending_up"),
     ("replay", "Look back", "replay"),
+    ("demos", "Demonstrate", "co_present"),
+    ("demo", "Demonstration", "slideshow"),
     ("trust", "Trust and limits", "fact_check"),
 )
 st.navigation(
@@ -29,9 +30,10 @@ st.navigation(
             f"tutor/ui/{name}.py",
             title=title,
             icon=f":material/{icon}:",
-            url_path=name,
             default=name == "start",
+            visibility="hidden" if name == "demo" else "visible",
         )
         for name, title, icon in PAGES
+        if who.me().supervises or name not in ("demos", "demo")
     ]
 ).run()

@@ -206,6 +206,10 @@ class Demonstrations:
         """
         return demonstrate.say(self.library, self._code, attempt, reply)
 
+    def unsaid(self, attempt: Attempt) -> Attempt:
+        """The fork without its last reply."""
+        return demonstrate.fork(attempt, len(attempt.turns))
+
     def came(self, attempt: Attempt) -> Came:
         """What came of the last reply of a fork."""
         scenario = conversation.scenario_of(self.library, attempt.scenario)

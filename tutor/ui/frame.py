@@ -15,6 +15,8 @@ START = "tutor/ui/start.py"
 PRACTICE = "tutor/ui/practice.py"
 SUMMARY = "tutor/ui/summary.py"
 REPLAY = "tutor/ui/replay.py"
+DEMOS = "tutor/ui/demos.py"
+DEMO = "tutor/ui/demo.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from tutor.demonstrations import Demonstrations
 from tutor.domain.people import Client
 from tutor.practice import Practice, open_practice
 from tutor.review import Review
@@ -40,6 +41,13 @@ def review() -> Review:
     """What looks back over all attempts, on the same content and store."""
     shared = practice()
     return Review(library=shared.library, store=shared.store)
+
+
+@st.cache_resource(show_spinner=False)
+def demonstrations() -> Demonstrations:
+    """What supervisors show, on the same content and store; it remembers what it has coded."""
+    shared = practice()
+    return Demonstrations(library=shared.library, code=shared.code, store=shared.store)
 
 
 def avatar(client: Client) -> str:

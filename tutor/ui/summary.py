@@ -10,7 +10,7 @@ from tutor.domain.rubric import Summary, Swing
 from tutor.domain.scenario import Alliance, Scenario
 from tutor.domain.vocabulary import Component
 from tutor.practice import Practice
-from tutor.ui import cards, feedback_cards, frame, resources
+from tutor.ui import cards, feedback_cards, frame, making, resources
 from tutor.ui.highlight import escaped, label
 from tutor.ui.state import ATTEMPT, LEARNER, state
 
@@ -43,6 +43,7 @@ def render() -> None:
             st.html(cards.wrap(_debrief(scenario)))
             _transfer(attempt)
     _ways_on(practice, scenario, attempt)
+    making.offer(attempt, scenario.title)
 
 
 def _outcome(summary: Summary, attempt: Attempt) -> str:
