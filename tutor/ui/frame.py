@@ -20,6 +20,8 @@ MY_CLASS = "tutor/ui/my_class.py"
 CLASSES = "tutor/ui/classes.py"
 HANDED_IN = "tutor/ui/handed_in.py"
 PICTURE = "tutor/ui/picture.py"
+DEMOS = "tutor/ui/demos.py"
+DEMO = "tutor/ui/demo.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:
