@@ -3,6 +3,7 @@
 A reload loses all of it: what must last is in the store, and the attempt's id in the address.
 """
 
+import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -12,8 +13,6 @@ import streamlit as st
 from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.exercise import Exercise, Seen
 
-#: Whose attempts these are; there are no accounts.
-LEARNER = "local"
 #: The key of the chat box; text put there before it is drawn comes up as a draft.
 REPLY = "reply"
 #: The name of the attempt's id in the address.
@@ -56,7 +55,8 @@ class State:
 
     `asked_focus` counts how often the chat box was asked to take the focus. `spotted` is what the
     learner saw in the first line of an attempt, None where they went past the question, and
-    `spot_first` whether they want to be asked.
+    `spot_first` whether they want to be asked. `visitor` stands in for the cookie that knows a
+    visitor again, in a browser that keeps none.
     """
 
     attempt: Attempt | None = None
@@ -66,6 +66,7 @@ class State:
     asked: dict[Exercise, Asked] = field(default_factory=dict)
     spotted: dict[str, Seen | None] = field(default_factory=dict)
     spot_first: bool = True
+    visitor: str = field(default_factory=secrets.token_urlsafe)
 
     def show(self, attempt: Attempt) -> None:
         """Go over to that attempt, or to its next revision."""
