@@ -21,7 +21,12 @@ PAGES = (
     ("checkin", "Check-in", "rate_review"),
     ("progress", "Progress", "trending_up"),
     ("replay", "Look back", "replay"),
+    ("my_class", "My class", "group"),
     ("trust", "Trust and limits", "fact_check"),
+    ("classes", "Classes", "groups"),
+    ("handed_in", "Handed in", "inbox"),
+    ("respond", "Read", "rate_review"),
+    ("picture", "The class", "monitoring"),
 )
 st.navigation(
     [

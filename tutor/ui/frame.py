@@ -15,6 +15,11 @@ START = "tutor/ui/start.py"
 PRACTICE = "tutor/ui/practice.py"
 SUMMARY = "tutor/ui/summary.py"
 REPLAY = "tutor/ui/replay.py"
+RESPOND = "tutor/ui/respond.py"
+MY_CLASS = "tutor/ui/my_class.py"
+CLASSES = "tutor/ui/classes.py"
+HANDED_IN = "tutor/ui/handed_in.py"
+PICTURE = "tutor/ui/picture.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:
@@ -65,10 +70,23 @@ def nothing_open(title: str, text: str) -> None:
         st.switch_page(START)
 
 
+def nothing_there(text: str) -> None:
+    """Where a page has nothing to show yet."""
+    st.html(cards.wrap(f"<p>{text}</p>"))
+
+
 def notice() -> None:
     """Draw what waits to be said, if anything does."""
     if told := state().told():
         st.html(cards.notice(told))
+
+
+def tried(change: Callable[[], object]) -> None:
+    """Make the change; what the product has against it is said on the next page."""
+    try:
+        change()
+    except TutorError as error:
+        state().tell(Kind.PROBLEM, str(error))
 
 
 def begin(practice: Practice, scenario_id: str) -> None:

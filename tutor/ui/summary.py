@@ -10,7 +10,7 @@ from tutor.domain.rubric import Summary, Swing
 from tutor.domain.scenario import Alliance, Scenario
 from tutor.domain.vocabulary import Component
 from tutor.practice import Practice
-from tutor.ui import cards, feedback_cards, frame, resources, who
+from tutor.ui import cards, feedback_cards, frame, handing_in, resources, who
 from tutor.ui.highlight import escaped, label
 from tutor.ui.state import ATTEMPT, state
 
@@ -42,6 +42,8 @@ def render() -> None:
         if attempt.finished:
             st.html(cards.wrap(_debrief(scenario)))
             _transfer(attempt)
+    frame.notice()
+    handing_in.hand_in(attempt)
     _ways_on(practice, scenario, attempt)
 
 
