@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tutor.ui import theme, who
+from tutor.ui import theme
 
 st.set_page_config(
     page_title="Rupture & Repair: practice tutor",
