@@ -1,8 +1,8 @@
-"""The entry point: `python -m streamlit run app.py`. Pages are files, opened by path."""
+"""The entry point: `python -m streamlit run app.py`."""
 
 import streamlit as st
 
-from tutor.ui import theme
+from tutor.ui import pages, theme
 
 st.set_page_config(
     page_title="Rupture & Repair: practice tutor",
@@ -10,41 +10,4 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=250,
 )
-
-PAGES = {
-    "": (
-        ("start", "Scenarios", "home"),
-        ("practice", "Practice", "forum"),
-        ("summary", "Summary", "timeline"),
-        ("drill", "Spot the marker", "visibility"),
-        ("quiz", "Knowledge check", "quiz"),
-        ("checkin", "Check-in", "rate_review"),
-        ("progress", "Progress", "trending_up"),
-        ("replay", "Look back", "replay"),
-        ("my_class", "My class", "group"),
-        ("trust", "Trust and limits", "fact_check"),
-    ),
-    "Supervise": (
-        ("demos", "Demonstrate", "co_present"),
-        ("demo", "Demonstration", "slideshow"),
-        ("classes", "Classes", "groups"),
-        ("handed_in", "Handed in", "inbox"),
-        ("respond", "Read", "rate_review"),
-        ("picture", "The class", "monitoring"),
-    ),
-}
-st.navigation(
-    {
-        section: [
-            st.Page(
-                f"tutor/ui/{name}.py",
-                title=title,
-                icon=f":material/{icon}:",
-                url_path=name,
-                default=name == "start",
-            )
-            for name, title, icon in pages
-        ]
-        for section, pages in PAGES.items()
-    }
-).run()
+st.navigation(pages.shown()).run()
