@@ -1,42 +1,14 @@
-"""The entry point: `python -m streamlit run app.py`."""
+"""The entry point: `python -m streamlit run app.py`, or any server of ASGI applications."""
 
-import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.starlette import App
 
-from tutor.ui import theme
+from tutor.settings import ROOT
+from tutor.ui.door import Door
+from tutor.ui.headers import Headers
+from tutor.ui.visitors import Visitors
 
-st.set_page_config(
-    page_title="Rupture & Repair: practice tutor",
-    page_icon=theme.ICON,
-    layout="wide",
-    initial_sidebar_state=250,
+app = App(
+    ROOT / "tutor" / "ui" / "main.py",
+    middleware=[Middleware(Headers), Middleware(Door), Middleware(Visitors)],
 )
-
-#: Pages are files: only those can be opened by their path, and tested.
-PAGES = (
-    ("start", "Scenarios", "home"),
-    ("practice", "Practice", "forum"),
-    ("summary", "Summary", "timeline"),
-    ("drill", "Spot the marker", "visibility"),
-    ("quiz", "Knowledge check", "quiz"),
-    ("checkin", "Check-in", "rate_review"),
-    ("progress", "Progress", "trending_up"),
-    ("replay", "Look back", "replay"),
-    ("my_class", "My class", "group"),
-    ("trust", "Trust and limits", "fact_check"),
-    ("classes", "Classes", "groups"),
-    ("handed_in", "Handed in", "inbox"),
-    ("respond", "Read", "rate_review"),
-    ("picture", "The class", "monitoring"),
-)
-st.navigation(
-    [
-        st.Page(
-            f"tutor/ui/{name}.py",
-            title=title,
-            icon=f":material/{icon}:",
-            url_path=name,
-            default=name == "start",
-        )
-        for name, title, icon in PAGES
-    ]
-).run()

@@ -142,12 +142,16 @@ def test_a_supervisors_page_is_empty_for_another_supervisor(
     assert "Spring" not in text_of(app)
 
 
-@pytest.mark.parametrize("wrong", [OTHER, MIRA], ids=lambda p: p.name)
-def test_a_conversation_is_not_read_by_the_wrong_person(
-    app: AppTest, as_: As, wrong: Person
-) -> None:
+@pytest.mark.parametrize("page", [frame.CLASSES, frame.HANDED_IN, frame.RESPOND, frame.PICTURE])
+def test_a_learner_has_none_of_the_supervisors_pages(app: AppTest, as_: As, page: str) -> None:
+    as_(MIRA)
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        opened(app, page)
+
+
+def test_a_conversation_is_not_read_by_another_supervisor(app: AppTest, as_: As) -> None:
     _, attempt = handed_in(app)
-    as_(wrong)
+    as_(OTHER)
     opened(app, frame.RESPOND, attempt=attempt)
     assert not app.exception
     assert "There is no such conversation among those handed in to you" in text_of(app)

@@ -1,0 +1,45 @@
+"""What runs for each session: the page's looks, and the pages that this person may open."""
+
+import streamlit as st
+
+from tutor.ui import theme, who
+
+st.set_page_config(
+    page_title="Rupture & Repair: practice tutor",
+    page_icon=theme.ICON,
+    layout="wide",
+    initial_sidebar_state=250,
+)
+
+#: Pages are files: only those can be opened by their path, and tested.
+PAGES = (
+    ("start", "Scenarios", "home"),
+    ("practice", "Practice", "forum"),
+    ("summary", "Summary", "timeline"),
+    ("drill", "Spot the marker", "visibility"),
+    ("quiz", "Knowledge check", "quiz"),
+    ("checkin", "Check-in", "rate_review"),
+    ("progress", "Progress", "trending_up"),
+    ("replay", "Look back", "replay"),
+    ("my_class", "My class", "group"),
+    ("trust", "Trust and limits", "fact_check"),
+)
+#: A page that is left out of the list cannot be opened by its address either.
+FOR_SUPERVISORS = (
+    ("classes", "Classes", "groups"),
+    ("handed_in", "Handed in", "inbox"),
+    ("respond", "Read", "rate_review"),
+    ("picture", "The class", "monitoring"),
+)
+st.navigation(
+    [
+        st.Page(
+            f"{name}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=name,
+            default=name == "start",
+        )
+        for name, title, icon in PAGES + (FOR_SUPERVISORS if who.supervises() else ())
+    ]
+).run()
