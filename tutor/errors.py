@@ -8,6 +8,7 @@
     ├── AccessError             something that this person may not see or do, or a login that lacks
     │   └── LoginNeeded         nobody is logged in, or no longer
     ├── ClassError              a class, an assignment or a word of feedback that cannot be taken
+    ├── DemoError               a demonstration or transcript that cannot be made as asked
     ├── StoreError              the database is locked, read-only, corrupt or too new
     └── SettingsError           exit_code 2; a setting that makes no sense
 
@@ -53,6 +54,10 @@ class LoginNeeded(AccessError):
 
 class ClassError(TutorError):
     """Something about a class that cannot be taken as it is; nothing was stored."""
+
+
+class DemoError(TutorError):
+    """A demonstration or a transcript that cannot be made as asked; nothing was stored."""
 
 
 class StoreError(TutorError):

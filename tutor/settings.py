@@ -16,6 +16,10 @@ MAX_WHY = 500
 MAX_NAME = 100
 #: The longest comment of a supervisor, or note of a learner, in characters.
 MAX_COMMENT = 4_000
+#: The largest transcript that is taken, in bytes.
+MAX_TRANSCRIPT = 1024 * 1024
+#: The most lines of a transcript, and the longest of them, in characters.
+MAX_LINES, MAX_LINE = 500, 20_000
 #: The longest reply that the coder takes from a file, in characters.
 MAX_CODED = 20_000
 

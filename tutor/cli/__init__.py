@@ -228,40 +228,32 @@ def replay(file: Path, as_json: bool, write_expect: bool) -> None:
 
 @main.command()
 @click.argument("demo_id", metavar="[ID]", required=False)
-def demo(demo_id: str | None) -> None:
+@click.option("--markdown", "form", flag_value="markdown", help="Print the handout in Markdown.")
+@click.option("--html", "form", flag_value="html", help="Print the handout as a page to print.")
+def demo(demo_id: str | None, form: str | None) -> None:
     """Play the demonstration ID: each reply, its codes, and the client's answer. Without ID, list.
 
     Ends with 1 where it is not played as its author has annotated it.
     """
-    from tutor.cli.telling import told
-    from tutor.coding.coder import Coder
+    from tutor.cli.showing import chosen, listed, played
+    from tutor.cli.showing import handout as handed_out
     from tutor.content.loader import library
-    from tutor.conversation import scenario_of
-    from tutor.demonstrate import mismatches, play, play_take
-    from tutor.errors import AttemptError
 
     found = library(settings.from_environment().data)
     if demo_id is None:
-        for one in found.demos:
-            click.echo(f"{one.id}: {one.title} ({one.scenario}, {len(one.beats)} replies)")
+        if form:
+            raise click.UsageError("--markdown and --html need the ID of a demonstration.")
+        for line in listed(found):
+            click.echo(line)
         return
-    chosen = next((one for one in found.demos if one.id == demo_id), None)
-    if chosen is None:
-        raise AttemptError(f"There is no demonstration {demo_id!r}.")
-    code = Coder(found.bank).code
-    for line in told(scenario_of(found, chosen.scenario), play(found, code, chosen)):
+    if form:
+        click.echo(handed_out(found, chosen(found, demo_id), form), nl=False)
+        return
+    lines, wrong = played(found, chosen(found, demo_id))
+    for line in lines:
         click.echo(line)
-    for number, beat in enumerate(chosen.beats, start=1):
-        for take in beat.takes:
-            turn = play_take(found, code, chosen, number, take)
-            codes = [f"{code} {turn.coding.level(code):d}" for code in turn.coding.moves]
-            click.echo(f"\nReply {number}, {take.how}: {take.reply}")
-            click.echo(f"   codes: {', '.join([*codes, *turn.coding.missteps]) or 'none'}")
-            click.echo(f"   {turn.response.transition} → {turn.response.to}")
-            click.echo(f"   {turn.response.line.demeanour}: {turn.response.line.says}")
-    wrong = list(mismatches(found, code, chosen))
-    for one_wrong in wrong:
-        click.echo(f"{one_wrong.path}: {one_wrong.found}; {one_wrong.allowed}", err=True)
+    for line in wrong:
+        click.echo(line, err=True)
     if wrong:
         sys.exit(1)
 

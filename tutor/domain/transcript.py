@@ -7,6 +7,29 @@ from tutor.domain.strict import STRICT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What one speaker says, from line `number` (from 1) of a file on."""
+
+    number: int
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A file as it was read, before anybody has said who is the counselor.
+
+    `counselors` is what the labels tell of that, empty where they do not; `reminders` say in words
+    where somebody might be given away.
+    """
+
+    rows: tuple[Row, ...]
+    speakers: tuple[str, ...]
+    counselors: frozenset[str]
+    reminders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One line, and whether the counselor says it; `ask` and `comment` as in a demo."""
 
@@ -32,6 +55,11 @@ class Transcript:
     def __post_init__(self) -> None:
         if not any(line.counselor for line in self.lines):
             raise ValueError("a transcript has at least one line of the counselor's")
+
+    @property
+    def spoken(self) -> tuple[int, ...]:
+        """The places (from 0) of what the counselor says."""
+        return tuple(place for place, line in enumerate(self.lines) if line.counselor)
 
     def before(self, place: int) -> tuple[str, str]:
         """What the counselor, and then what others, had last said before line `place` (from 0).

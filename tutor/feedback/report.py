@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from tutor.domain.attempt import Attempt, Dispute, Turn
 from tutor.domain.rubric import Rubric, Summary, Swing
 from tutor.domain.scenario import Line, Scenario
-from tutor.domain.vocabulary import CODES, Component, Level, Misstep, Outcome
-from tutor.feedback.compose import quoted
+from tutor.domain.vocabulary import Component, Outcome
+from tutor.feedback import coded
+from tutor.feedback.coded import LEVELS
 from tutor.feedback.markdown import escape_markdown, one_line, quote
 from tutor.feedback.marks import label_of
-from tutor.feedback.rubric import joined
 
 __all__ = ["escape_markdown", "report"]
 
@@ -17,7 +17,6 @@ NOTE = (
     "This was practice with a fictional client. The replies were coded by rules, which miss things "
     "and can be wrong. It trains a skill; it is no supervision, and it certifies nothing."
 )
-LEVELS = {Level.NOT_YET: "not yet", Level.EMERGING: "emerging", Level.CLEAR: "clear"}
 OUTCOMES = {
     Outcome.REPAIRED: "Repaired",
     Outcome.KEPT: "The work goes on",
@@ -82,13 +81,10 @@ def _line(scenario: Scenario, line: Line) -> Iterator[str]:
 
 def _codes(rubric: Rubric, turn: Turn) -> str:
     """A list of the reply's codes with the words they rest on; a sentence where there are none."""
-    rows = []
-    for code in CODES:
-        if level := turn.coding.level(code):
-            spans = joined((e.span for e in turn.coding.of(code)), turn.coding.reply)
-            words = "; ".join(one_line(quoted(span, turn.coding.reply)) for span in spans)
-            what = "misstep" if isinstance(code, Misstep) else LEVELS[level]
-            rows.append(f"- {one_line(label_of(rubric, code))} ({what}): {words}")
+    rows = [
+        f"- {one_line(code.label)} ({code.what}): {one_line(code.words)}"
+        for code in coded.told(rubric, turn.coding)
+    ]
     return "\n".join(rows) or "Nothing in this reply was coded."
 
 

@@ -50,6 +50,17 @@ class Demos(Database):
             rows = db.execute(chosen).all()
         return tuple(made for row in rows if (made := _made(row.kind, row.body)))
 
+    def demo(self, owner: str, demo_id: str) -> Demo | Transcript | None:
+        """That one of the owner's; None where they have none of that id, or it cannot be read.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        chosen = select(DEMO).where(DEMO.c.owner == owner, DEMO.c.id == demo_id)
+        with self._reading() as db:
+            row = db.execute(chosen).first()
+        return _made(row.kind, row.body) if row else None
+
     def delete_demo(self, owner: str, demo_id: str) -> None:
         """Forget that demonstration or transcript of the owner's.
 

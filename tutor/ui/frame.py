@@ -20,6 +20,8 @@ MY_CLASS = "my_class.py"
 CLASSES = "classes.py"
 HANDED_IN = "handed_in.py"
 PICTURE = "picture.py"
+DEMOS = "demos.py"
+DEMO = "demo.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:

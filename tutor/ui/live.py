@@ -41,7 +41,12 @@ export default function ({ data }) {
   }
   if (data.focus && region.dataset.focus !== data.focus) {
     region.dataset.focus = data.focus;
-    document.querySelector('[data-testid="stChatInputTextArea"]')?.focus();
+    const focus = (tries) => {  // a box that has just come, or is shut for now, takes it later
+      const box = document.querySelector('[data-testid="stChatInputTextArea"]');
+      box?.focus();
+      if (tries && document.activeElement !== box) setTimeout(() => focus(tries - 1), 100);
+    };
+    focus(10);
   }
 }
 """

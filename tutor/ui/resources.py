@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from tutor.classroom import Classroom
+from tutor.demonstrations import Demonstrations
 from tutor.domain.people import Client
 from tutor.practice import Practice, open_practice
 from tutor.respond import Respond
@@ -61,6 +62,13 @@ def respond() -> Respond:
     """What was handed in, and what is said of it, on the same content and store."""
     shared = practice()
     return Respond(library=shared.library, store=shared.store)
+
+
+@st.cache_resource(show_spinner=False)
+def demonstrations() -> Demonstrations:
+    """What supervisors show, on the same content and store; it remembers what it has coded."""
+    shared = practice()
+    return Demonstrations(library=shared.library, code=shared.code, store=shared.store)
 
 
 def avatar(client: Client) -> str:

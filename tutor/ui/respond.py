@@ -8,7 +8,15 @@ from tutor.domain.vocabulary import CODES, Code, Level
 from tutor.errors import ClassError
 from tutor.feedback.class_rows import Whole
 from tutor.settings import MAX_COMMENT, MAX_WHY
-from tutor.ui import cards, conversation_cards, feedback_cards, frame, resources, who
+from tutor.ui import (
+    cards,
+    conversation_cards,
+    feedback_cards,
+    frame,
+    making,
+    resources,
+    who,
+)
 from tutor.ui.highlight import LEVEL_WORDS, escaped
 from tutor.ui.state import ATTEMPT
 
@@ -43,6 +51,7 @@ def render() -> None:
     with right:
         _coding(whole, turn)
     _whole(whole)
+    making.offer(whole.attempt, scenario.title)
 
 
 def _turn(whole: Whole) -> Turn:

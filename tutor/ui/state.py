@@ -11,12 +11,17 @@ from typing import Any
 import streamlit as st
 
 from tutor.domain.attempt import Attempt, Turn
+from tutor.domain.coding import Coding
 from tutor.domain.exercise import Exercise, Seen
 
 #: The key of the chat box; text put there before it is drawn comes up as a draft.
 REPLY = "reply"
 #: The name of the attempt's id in the address.
 ATTEMPT = "attempt"
+#: The key of the box in which a room says what it would say.
+ROOM = "room"
+#: The names, in the address, of a demonstration's id, of the place in it, and of how it is shown.
+DEMO, AT, PRESENT = "demo", "at", "present"
 
 _KEY = "tutor"
 
@@ -50,6 +55,25 @@ class Asked:
 
 
 @dataclass(slots=True, kw_only=True)
+class Fork:
+    """Where a room says its own replies, in place of the one of that step of a demonstration.
+
+    `attempt` goes on from there; of a transcript, which nobody answers, there is only what the
+    replies were `coded` as, the latest last.
+    """
+
+    demo: str
+    step: int
+    attempt: Attempt | None = None
+    coded: tuple[Coding, ...] = ()
+
+    @property
+    def said(self) -> int:
+        """How many replies the room has said."""
+        return len(self.attempt.turns) - self.step + 1 if self.attempt else len(self.coded)
+
+
+@dataclass(slots=True, kw_only=True)
 class State:
     """What this tab shows. `put_away` is the revision whose feedback the learner has closed.
 
@@ -66,6 +90,7 @@ class State:
     asked: dict[Exercise, Asked] = field(default_factory=dict)
     spotted: dict[str, Seen | None] = field(default_factory=dict)
     spot_first: bool = True
+    fork: Fork | None = None
     visitor: str = field(default_factory=secrets.token_urlsafe)
 
     def show(self, attempt: Attempt) -> None:
@@ -89,9 +114,9 @@ def state() -> State:
     return kept
 
 
-def keep_draft(text: str) -> None:
+def keep_draft(text: str, key: str = REPLY) -> None:
     """Have the chat box come up with `text` in it."""
-    st.session_state[REPLY] = text
+    st.session_state[key] = text
 
 
 def repeated(attempt: Attempt) -> Turn | None:

@@ -10,7 +10,7 @@ from tutor.domain.rubric import Summary, Swing
 from tutor.domain.scenario import Alliance, Scenario
 from tutor.domain.vocabulary import Component
 from tutor.practice import Practice
-from tutor.ui import cards, feedback_cards, frame, handing_in, resources, who
+from tutor.ui import cards, feedback_cards, frame, handing_in, making, resources, who
 from tutor.ui.highlight import escaped, label
 from tutor.ui.state import ATTEMPT, state
 
@@ -45,6 +45,7 @@ def render() -> None:
     frame.notice()
     handing_in.hand_in(attempt)
     _ways_on(practice, scenario, attempt)
+    making.offer(attempt, scenario.title)
 
 
 def _outcome(summary: Summary, attempt: Attempt) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tutor.domain.exercise import Sight
-from tutor.domain.vocabulary import Circumstance, Component, Format, Identity, Marker
+from tutor.domain.vocabulary import Approach, Circumstance, Component, Format, Identity, Marker
 
 SIGHTS = {
     Sight.WITHDRAWAL: "Withdrawal",
@@ -15,6 +15,13 @@ COMPONENTS = {
     Component.BOND: "Bond: trust, being understood",
     Component.GOALS: "Goals: what we are here for",
     Component.TASKS: "Tasks: what we do about it",
+}
+APPROACHES = {
+    Approach.CBT: "CBT",
+    Approach.PSYCHODYNAMIC: "Psychodynamic",
+    Approach.PERSON_CENTERED: "Person-centered",
+    Approach.MOTIVATIONAL: "Motivational",
+    Approach.FAMILY_SYSTEMS: "Family systems",
 }
 MARKERS = {
     Marker.DENIAL: "Denial that closes the subject",
