@@ -143,14 +143,13 @@ def test_a_supervisors_page_is_empty_for_another_supervisor(
 
 
 @pytest.mark.parametrize("page", [frame.CLASSES, frame.HANDED_IN, frame.RESPOND, frame.PICTURE])
-def test_a_learner_has_no_supervisors_pages(app: AppTest, as_: As, page: str) -> None:
-    handed_in(app)
+def test_a_learner_has_none_of_the_supervisors_pages(app: AppTest, as_: As, page: str) -> None:
     as_(MIRA)
     with pytest.raises(ValueError, match="Could not find a navigation page"):
         opened(app, page)
 
 
-def test_a_conversation_is_not_read_by_the_wrong_supervisor(app: AppTest, as_: As) -> None:
+def test_a_conversation_is_not_read_by_another_supervisor(app: AppTest, as_: As) -> None:
     _, attempt = handed_in(app)
     as_(OTHER)
     opened(app, frame.RESPOND, attempt=attempt)
