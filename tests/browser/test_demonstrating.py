@@ -137,7 +137,8 @@ def test_a_transcript_is_uploaded_shown_as_text_and_printed(
     settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="A page to print (HTML)").click()
-    printed = download.value.path()
+    printed = tmp_path / "handout.html"
+    download.value.save_as(printed)
     for until in ("Ask the room", "What this reply does", "script>document.title"):
         press(page, "ArrowRight", until)
     expect(page.locator(".rr .said", has_text=PAYLOAD)).to_be_visible()

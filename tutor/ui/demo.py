@@ -101,7 +101,7 @@ def _place(demos: Demonstrations, showing: Showing, place: Place) -> None:
         else:
             st.html(stage.replied(step, demos.marks))
         if place.phase is Phase.ANSWER:
-            st.html(stage.answered(showing, step))
+            st.html(stage.answered(showing, step.chosen.answer))
     with right:
         st.html(stage.beside(showing, step, place, label))
 

@@ -192,9 +192,9 @@ def replied(step: Step, marks: Marks) -> str:
     return cards.wrap(counselor(step.speaker, reply))
 
 
-def answered(showing: Showing, step: Step) -> str:
-    """What is said to the reply."""
-    return cards.wrap(f'<div class="heard">{lines(showing, step.chosen.answer)}</div>')
+def answered(showing: Showing, said: Iterable[Line]) -> str:
+    """What is said to a reply."""
+    return cards.wrap(f'<div class="heard">{lines(showing, said)}</div>')
 
 
 def beside(showing: Showing, step: Step, place: Place, label: Label) -> str:
