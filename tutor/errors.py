@@ -6,6 +6,7 @@
     ├── AttemptError            no such attempt, not this learner's, already finished
     │   └── AttemptMovedOn      another tab or window changed the attempt first
     ├── AccessError             something that this person may not see or do, or a login that lacks
+    │   └── LoginNeeded         nobody is logged in, or no longer
     ├── ClassError              a class, an assignment or a word of feedback that cannot be taken
     ├── DemoError               a demonstration or transcript that cannot be made as asked
     ├── StoreError              the database is locked, read-only, corrupt or too new
@@ -45,6 +46,10 @@ class AttemptMovedOn(AttemptError):
 
 class AccessError(TutorError):
     """Something that this person may not see or do; the words never say whether it exists."""
+
+
+class LoginNeeded(AccessError):
+    """Nobody is logged in, or the login is over; what to do is to log in."""
 
 
 class ClassError(TutorError):

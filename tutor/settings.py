@@ -1,9 +1,11 @@
 """Where things are. Read once from the environment; every limit that a user meets is here."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tutor.domain.access import Roles
 from tutor.errors import SettingsError
 
 #: The longest reply that a learner can send, in characters.
@@ -56,3 +58,57 @@ def from_environment() -> Settings:
         database_url=os.environ.get("TUTOR_DATABASE_URL") or default,
         kept=OWN / "content.pickle",
     )
+
+
+def open_to_everybody() -> bool:
+    """Whether anybody may practice without an account: `TUTOR_ACCESS=open`.
+
+    Raises:
+        SettingsError: the variable says something else, which would be a mistake to guess at.
+    """
+    said = os.environ.get("TUTOR_ACCESS", "")
+    if said not in ("", "open"):
+        raise SettingsError(f"TUTOR_ACCESS is {said!r}; it can be 'open', or not set at all.")
+    return said == "open"
+
+
+def hosts() -> frozenset[str]:
+    """The names that the server answers to, from `TUTOR_HOSTS`; empty for whatever is right."""
+    return frozenset(name.casefold() for name in _listed(os.environ.get("TUTOR_HOSTS", "")))
+
+
+def roles(section: Mapping[str, object]) -> Roles:
+    """Who supervises, as `[roles]` in secrets.toml says, or in its place the environment.
+
+    `TUTOR_SUPERVISORS` and `TUTOR_ROLE_VALUES` are separated by commas.
+
+    Raises:
+        SettingsError: something there that is none of it, or that says only half.
+    """
+    if unknown := set(section) - {"supervisors", "claim", "values"}:
+        raise SettingsError(
+            f"The section [roles] knows supervisors, claim and values, not {min(unknown)!r}."
+        )
+    found = Roles(
+        supervisors=frozenset(
+            mail.casefold() for mail in _said("TUTOR_SUPERVISORS", section, "supervisors")
+        ),
+        claim=next(iter(_said("TUTOR_ROLE_CLAIM", section, "claim")), ""),
+        values=frozenset(_said("TUTOR_ROLE_VALUES", section, "values")),
+    )
+    if bool(found.claim) != bool(found.values):
+        raise SettingsError("Who supervises by a claim takes both: the claim, and its values.")
+    return found
+
+
+def _said(variable: str, section: Mapping[str, object], key: str) -> tuple[str, ...]:
+    said = os.environ.get(variable) or section.get(key, "")
+    if isinstance(said, str):
+        return _listed(said)
+    if isinstance(said, list) and all(isinstance(one, str) for one in said):
+        return tuple(one.strip() for one in said)
+    raise SettingsError(f"In the section [roles], {key} is neither text nor a list of texts.")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -4,11 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tutor.content.loader import load
+from tutor.domain.access import LOCAL
 from tutor.domain.scenario import ReplyKind, Scenario
 from tutor.domain.vocabulary import Outcome
 from tutor.settings import ROOT
 from tutor.ui import frame, resources
-from tutor.ui.state import LEARNER
 
 #: More replies than any way through a scenario needs.
 ENOUGH = 16
@@ -17,7 +17,7 @@ SCENARIOS = load(ROOT / "data").library.scenarios
 
 def play(app: AppTest, scenario: Scenario, kind: ReplyKind) -> Outcome | None:
     """Answer with the replies of that kind written for each moment, in turn, to the end."""
-    attempt = resources.practice().start_attempt(scenario_id=scenario.id, learner=LEARNER, seed=1)
+    attempt = resources.practice().start_attempt(scenario_id=scenario.id, learner=LOCAL.id, seed=1)
     app.switch_page(frame.PRACTICE)
     app.query_params["attempt"] = attempt.id
     app.run()

@@ -3,9 +3,9 @@
 from streamlit.testing.v1 import AppTest
 
 from tests.app.test_pages import CLEAR, press, text_of
+from tutor.domain.access import LOCAL
 from tutor.domain.exercise import Exercise
 from tutor.ui import resources
-from tutor.ui.state import LEARNER
 
 PAGE = "tutor/ui/{}.py"
 
@@ -30,7 +30,7 @@ def test_a_marker_is_spotted_and_the_answer_told_at_once(app: AppTest) -> None:
     assert item.shows in text_of(app)
     press(app, "Next line")
     assert "1 of" in text_of(app)
-    assert len(study.answers(learner=LEARNER, exercise=Exercise.DRILL)) == 1
+    assert len(study.answers(learner=LOCAL.id, exercise=Exercise.DRILL)) == 1
 
 
 def test_a_question_explains_every_option(app: AppTest) -> None:
@@ -99,9 +99,9 @@ def test_filters_and_search_narrow_the_choice(app: AppTest) -> None:
 
 def test_progress_shows_what_was_tried_and_deletes_it_for_good(app: AppTest) -> None:
     practice = resources.practice()
-    attempt = practice.start_attempt(scenario_id="breathing-log", learner=LEARNER)
+    attempt = practice.start_attempt(scenario_id="breathing-log", learner=LOCAL.id)
     practice.submit_reply(
-        attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision, reply=CLEAR
+        attempt_id=attempt.id, learner=LOCAL.id, revision=attempt.revision, reply=CLEAR
     )
     open_page(app, "progress")
     assert "too early to say" in text_of(app)
@@ -110,21 +110,21 @@ def test_progress_shows_what_was_tried_and_deletes_it_for_good(app: AppTest) -> 
     open_page(app, "progress")
     app.button(key=f"delete-{attempt.id}").click().run()
     press(app, "Delete it")
-    assert resources.review().attempts(learner=LEARNER) == ()
+    assert resources.review().attempts(learner=LOCAL.id) == ()
     assert "nothing to show yet" in text_of(app)
 
 
 def test_tries_that_were_taken_back_are_not_said_to_be_none(app: AppTest) -> None:
     practice = resources.practice()
-    attempt = practice.start_attempt(scenario_id="breathing-log", learner=LEARNER)
+    attempt = practice.start_attempt(scenario_id="breathing-log", learner=LOCAL.id)
     app.run()
     assert "no reply yet" in text_of(app)
     for reply in (CLEAR, "What would you change?"):
         attempt = practice.submit_reply(
-            attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision, reply=reply
+            attempt_id=attempt.id, learner=LOCAL.id, revision=attempt.revision, reply=reply
         )
         attempt = practice.retry_moment(
-            attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision
+            attempt_id=attempt.id, learner=LOCAL.id, revision=attempt.revision
         )
     app.run()
     assert "every try taken back" in text_of(app)

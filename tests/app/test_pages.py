@@ -10,10 +10,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tutor.domain.access import LOCAL
 from tutor.domain.vocabulary import Move
 from tutor.settings import MAX_REPLY, ROOT
 from tutor.ui import frame, resources
-from tutor.ui.state import LEARNER
 
 CLEAR = "You went quiet when I brought up the log. What was it like for you when I asked?"
 PUSHED = "Let's try the log again this week. You have to want to change."
@@ -238,7 +238,7 @@ def test_the_second_of_two_tabs_is_told_and_keeps_its_draft(app, database):
     begin(app)
     first = app.session_state["tutor"].attempt
     resources.practice().submit_reply(
-        attempt_id=first.id, learner=LEARNER, revision=first.revision, reply=CLEAR
+        attempt_id=first.id, learner=LOCAL.id, revision=first.revision, reply=CLEAR
     )
     say(app, PUSHED)
     assert stored(database) == 1
@@ -253,11 +253,11 @@ def test_a_button_in_the_second_of_two_tabs_changes_nothing(app, label):
     say(app, CLEAR)
     here = app.session_state["tutor"].attempt
     after = resources.practice().submit_reply(
-        attempt_id=here.id, learner=LEARNER, revision=here.revision, reply="What would you change?"
+        attempt_id=here.id, learner=LOCAL.id, revision=here.revision, reply="What would you change?"
     )
     press(app, label)
     assert "another tab or window" in text_of(app)
-    kept = resources.practice().open_attempt(attempt_id=here.id, learner=LEARNER)
+    kept = resources.practice().open_attempt(attempt_id=here.id, learner=LOCAL.id)
     assert kept.revision == after.revision
 
 
@@ -388,7 +388,7 @@ def test_what_is_seen_differently_is_shown_as_text(app):
     say(app, CLEAR)
     attempt = app.session_state["tutor"].attempt
     resources.practice().dispute(
-        attempt_id=attempt.id, learner=LEARNER, number=1, code=Move.FEEDBACK, why="<i>Asked!</i>"
+        attempt_id=attempt.id, learner=LOCAL.id, number=1, code=Move.FEEDBACK, why="<i>Asked!</i>"
     )
     assert "You see it differently" not in text_of(app)
     app.run()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tutor.domain.access import LOCAL
 from tutor.domain.scenario import ReplyKind
 from tutor.practice import open_practice
-from tutor.ui.state import LEARNER
 
 CLEAR = "You went quiet when I brought up the log. What was it like for you when I asked?"
 PUSHED = "Let's try the log again this week. You have to want to change."
@@ -67,7 +67,7 @@ def test_a_learner_goes_from_the_start_page_to_an_ending_and_the_summary(
     # The seed is given, so that the client is the same each time; the rest is the learner's way.
     practice = open_practice(server.settings)
     scenario = practice.scenario("hold-that-thought")
-    attempt = practice.start_attempt(scenario_id=scenario.id, learner=LEARNER, seed=1)
+    attempt = practice.start_attempt(scenario_id=scenario.id, learner=LOCAL.id, seed=1)
     page.goto(server.url)
     page.get_by_role("button", name=f"Go on with {scenario.client.name}").click()
     expect(page.get_by_text("You, a moment ago")).to_be_visible()
@@ -78,7 +78,7 @@ def test_a_learner_goes_from_the_start_page_to_an_ending_and_the_summary(
         replies = [r.text for r in moment.replies if r.kind is kind]
         say(page, replies[seen[place] % len(replies)])
         seen[place] += 1
-        attempt = practice.open_attempt(attempt_id=attempt.id, learner=LEARNER)
+        attempt = practice.open_attempt(attempt_id=attempt.id, learner=LOCAL.id)
         place = attempt.turns[-1].response.to
         expect(answer(page)).to_contain_text(attempt.turns[-1].response.line.says)
         expect(page.get_by_text("What this reply did")).to_be_visible()

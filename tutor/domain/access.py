@@ -41,5 +41,18 @@ class Person:
         return self.role is Role.SUPERVISOR
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """By what in their login somebody is a supervisor; without any of it nobody is.
+
+    `supervisors` are e-mail addresses, casefolded. `claim` names something else that the login
+    says, such as "groups", and one of `values` has to be among it.
+    """
+
+    supervisors: frozenset[str] = frozenset()
+    claim: str = ""
+    values: frozenset[str] = frozenset()
+
+
 #: The person at the keyboard of their own machine.
 LOCAL = Person(id="local", name="You", role=Role.SUPERVISOR)

@@ -10,9 +10,9 @@ from tutor.domain.scenario import Line
 from tutor.domain.vocabulary import Level, Move
 from tutor.errors import ReplyError
 from tutor.feedback import compose
-from tutor.ui import cards, feedback_cards, frame, resources
+from tutor.ui import cards, feedback_cards, frame, resources, who
 from tutor.ui.highlight import escaped
-from tutor.ui.state import LEARNER, Asked, Kind, Notice, state
+from tutor.ui.state import Asked, Kind, Notice, state
 
 _WHAT = """<h1>Check-in</h1>
 <p>Nothing is wrong here. The session is nearly over and the client is with you. Ask, in your own
@@ -32,7 +32,7 @@ def render() -> None:
     study, here = resources.study(), state()
     st.html(cards.wrap(_WHAT))
     if Exercise.CHECKIN not in here.asked:
-        if (chosen := study.next_item(learner=LEARNER, exercise=Exercise.CHECKIN)) is None:
+        if (chosen := study.next_item(learner=who.me().id, exercise=Exercise.CHECKIN)) is None:
             st.html(cards.wrap("<p>There is no check-in in this installation.</p>"))
             return
         here.asked[Exercise.CHECKIN] = Asked(item=chosen, since=time.monotonic())
@@ -67,7 +67,7 @@ def _ask(item: CheckIn, asked: Asked) -> None:
     if not said:
         return
     try:
-        asked.answer = resources.study().answer_checkin(learner=LEARNER, item=item, reply=reply)
+        asked.answer = resources.study().answer_checkin(learner=who.me().id, item=item, reply=reply)
     except ReplyError as error:
         st.html(cards.notice(Notice(kind=Kind.PROBLEM, text=str(error))))
     else:

@@ -1,4 +1,4 @@
-"""Choosing a scenario: the next one for the learner, filters, and search."""
+"""Choosing: a scenario by filters and search, the next one for the learner, a class."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -6,8 +6,11 @@ import streamlit as st
 
 from tutor.domain.progress import Advice
 from tutor.domain.scenario import Scenario
+from tutor.domain.teaching import Cohort
 from tutor.ui import cards, words
 from tutor.ui.highlight import escaped
+
+_COHORT = "class-chosen"
 
 
 def chosen(scenarios: Sequence[Scenario], done: Collection[str]) -> list[Scenario]:
@@ -43,6 +46,30 @@ def chosen(scenarios: Sequence[Scenario], done: Collection[str]) -> list[Scenari
         )
 
     return [scenario for scenario in scenarios if passes(scenario)]
+
+
+def cohort(cohorts: Sequence[Cohort]) -> Cohort:
+    """Draw the choice between a supervisor's classes, which goes with them from page to page."""
+    ids = [one.id for one in cohorts]
+    if st.session_state.get(_COHORT) not in ids:
+        st.session_state[_COHORT] = ids[-1]
+    # A widget forgets its value when another page is drawn: the key of the widget is not the store.
+    wanted = st.selectbox(
+        "Class",
+        cohorts,
+        index=ids.index(st.session_state[_COHORT]),
+        format_func=lambda one: one.name,
+        key="class-shown",
+    )
+    found = wanted or cohorts[-1]
+    st.session_state[_COHORT] = found.id
+    return found
+
+
+def choose_cohort(chosen: Cohort) -> None:
+    """Have that class shown from now on."""
+    st.session_state[_COHORT] = chosen.id
+    st.session_state.pop("class-shown", None)
 
 
 def advice(given: Advice) -> str:

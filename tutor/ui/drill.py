@@ -5,8 +5,8 @@ import time
 import streamlit as st
 
 from tutor.domain.exercise import Exercise
-from tutor.ui import cards, frame, resources, spotting
-from tutor.ui.state import LEARNER, Asked, state
+from tutor.ui import cards, frame, resources, spotting, who
+from tutor.ui.state import Asked, state
 
 _WHAT = """<h1>Spot the marker</h1>
 <p>Withdrawal is the rupture that is missed most. Read what the client says and does; say whether
@@ -19,7 +19,7 @@ def render() -> None:
     study, here = resources.study(), state()
     st.html(cards.wrap(_WHAT))
     if Exercise.DRILL not in here.asked:
-        if (chosen := study.next_item(learner=LEARNER, exercise=Exercise.DRILL)) is None:
+        if (chosen := study.next_item(learner=who.me().id, exercise=Exercise.DRILL)) is None:
             st.html(cards.wrap("<p>There are no lines to look at in this installation.</p>"))
             return
         here.asked[Exercise.DRILL] = Asked(item=chosen, since=time.monotonic())
@@ -34,7 +34,7 @@ def render() -> None:
             timed = st.toggle("Time me", key="drill-timed", help="Only if you want it.")
             if seen:
                 asked.seconds = round(time.monotonic() - asked.since) if timed else None
-                study.answer_drill(learner=LEARNER, item=item, seen=seen, seconds=asked.seconds)
+                study.answer_drill(learner=who.me().id, item=item, seen=seen, seconds=asked.seconds)
                 asked.answer = seen
                 st.rerun()
         else:
@@ -49,7 +49,7 @@ def render() -> None:
 
 def _so_far() -> None:
     study = resources.study()
-    answers = study.answers(learner=LEARNER, exercise=Exercise.DRILL)
+    answers = study.answers(learner=who.me().id, exercise=Exercise.DRILL)
     if not answers:
         return
     latest = {answer.item: answer for answer in answers}

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from tutor.domain.attempt import Dispute
+from tutor.domain.attempt import Dispute, Turn
 from tutor.domain.rubric import Call, Comparison, Feedback, Mark, MisstepNote, Score, WhyNot
 from tutor.domain.scenario import AnnotatedReply
+from tutor.domain.teaching import Comment, Override
 from tutor.domain.vocabulary import Code, Level, Misstep
 from tutor.ui.cards import marked_reply, wrap
 from tutor.ui.highlight import LEVEL_WORDS, escaped
@@ -74,6 +75,39 @@ def seen_differently(disputes: list[Dispute], label: Callable[[Code], str]) -> s
     """What the learner has said against the coding of a reply; nothing where nothing was said."""
     rows = "".join(f"<p><b>{escaped(label(d.code))}:</b> {escaped(d.why)}</p>" for d in disputes)
     return f'<div class="card"><h2>You see it differently</h2>{rows}</div>' if rows else ""
+
+
+def disputed_by(name: str, disputes: list[Dispute], label: Callable[[Code], str]) -> str:
+    """What a learner has said against the coding of a reply, for their supervisor."""
+    rows = "".join(f"<p><b>{escaped(label(d.code))}:</b> {escaped(d.why)}</p>" for d in disputes)
+    head = f"<h2>{escaped(name)} sees it differently</h2>"
+    return f'<div class="card">{head}{rows}</div>' if rows else ""
+
+
+def overridden(
+    who: str, overrides: tuple[Override, ...], turn: Turn, label: Callable[[Code], str]
+) -> str:
+    """A supervisor's levels beside the coder's, both, with the reasons; nothing for none."""
+    rows = "".join(
+        f"<p><b>{escaped(label(o.code))}: {_level(o.code, o.level)}</b>, where the coder says "
+        f"{_level(o.code, turn.coding.level(o.code)).lower()}.<br>{escaped(o.why)}</p>"
+        for o in overrides
+    )
+    head = f"<h2>{escaped(who)} it differently</h2>"
+    return f'<div class="bar-blue">{head}{rows}</div>' if rows else ""
+
+
+def _level(code: Code, level: Level) -> str:
+    """A level in words; a misstep is there or not."""
+    if isinstance(code, Misstep):
+        return "Made" if level else "Not made"
+    return LEVEL_WORDS[level]
+
+
+def comment(who: str, said: Comment) -> str:
+    """What a supervisor says of a reply."""
+    text = f'<div class="said" dir="auto">{escaped(said.text)}</div>'
+    return f'<div class="bar-blue"><p class="who">{escaped(who)}</p>{text}</div>'
 
 
 def next_step(words: str) -> str:

@@ -6,28 +6,44 @@ from functools import wraps
 import streamlit as st
 
 from tutor.domain.attempt import Attempt
-from tutor.errors import AttemptError, TutorError
+from tutor.errors import AttemptError, LoginNeeded, TutorError
 from tutor.practice import Practice
-from tutor.ui import cards, theme
-from tutor.ui.state import ATTEMPT, LEARNER, Kind, state
+from tutor.ui import cards, login, theme, who
+from tutor.ui.state import ATTEMPT, Kind, state
 
 START = "tutor/ui/start.py"
 PRACTICE = "tutor/ui/practice.py"
 SUMMARY = "tutor/ui/summary.py"
 REPLAY = "tutor/ui/replay.py"
+DRILL = "tutor/ui/drill.py"
+QUIZ = "tutor/ui/quiz.py"
+CHECKIN = "tutor/ui/checkin.py"
+PROGRESS = "tutor/ui/progress.py"
+TRUST = "tutor/ui/trust.py"
+RESPOND = "tutor/ui/respond.py"
+MY_CLASS = "tutor/ui/my_class.py"
+CLASSES = "tutor/ui/classes.py"
+HANDED_IN = "tutor/ui/handed_in.py"
+PICTURE = "tutor/ui/picture.py"
 DEMOS = "tutor/ui/demos.py"
 DEMO = "tutor/ui/demo.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:
-    """`render` inside the frame; an error that the product raises becomes a plain message."""
+    """`render` inside the frame, for those who may come in.
+
+    An error that the product raises becomes a plain message.
+    """
 
     @wraps(render)
     def framed() -> None:
         st.html(theme.STYLE)
         st.logo(theme.LOGO, size="large")
         try:
+            login.way_out(who.me())
             render()
+        except LoginNeeded as error:
+            login.ask(str(error))
         except TutorError as error:
             st.html(cards.cannot_go_on(str(error)))
             st.button("Try again")
@@ -44,7 +60,7 @@ def opened(practice: Practice) -> Attempt | None:
     wanted = st.query_params.get(ATTEMPT)
     if wanted and (here.attempt is None or here.attempt.id != wanted):
         try:
-            here.show(practice.open_attempt(attempt_id=wanted, learner=LEARNER))
+            here.show(practice.open_attempt(attempt_id=wanted, learner=who.me().id))
         except AttemptError as error:
             here.attempt = None
             here.tell(Kind.PROBLEM, str(error))
@@ -61,14 +77,27 @@ def nothing_open(title: str, text: str) -> None:
         st.switch_page(START)
 
 
+def nothing_there(text: str) -> None:
+    """Where a page has nothing to show yet."""
+    st.html(cards.wrap(f"<p>{text}</p>"))
+
+
 def notice() -> None:
     """Draw what waits to be said, if anything does."""
     if told := state().told():
         st.html(cards.notice(told))
 
 
+def tried(change: Callable[[], object]) -> None:
+    """Make the change; what the product has against it is said on the next page."""
+    try:
+        change()
+    except TutorError as error:
+        state().tell(Kind.PROBLEM, str(error))
+
+
 def begin(practice: Practice, scenario_id: str) -> None:
     """Start an attempt at that scenario, and go to it."""
-    attempt = practice.start_attempt(scenario_id=scenario_id, learner=LEARNER)
+    attempt = practice.start_attempt(scenario_id=scenario_id, learner=who.me().id)
     state().show(attempt)
     st.switch_page(PRACTICE, query_params={ATTEMPT: attempt.id})

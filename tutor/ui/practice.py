@@ -9,9 +9,9 @@ from tutor.domain.vocabulary import CODES
 from tutor.errors import AttemptMovedOn, ReplyError, TutorError
 from tutor.practice import Practice
 from tutor.settings import MAX_WHY
-from tutor.ui import aside, cards, drawing, feedback_cards, frame, live, resources
+from tutor.ui import aside, cards, drawing, feedback_cards, frame, live, resources, who
 from tutor.ui.highlight import escaped
-from tutor.ui.state import ATTEMPT, LEARNER, REPLY, Kind, Notice, keep_draft, repeated, state
+from tutor.ui.state import ATTEMPT, REPLY, Kind, Notice, keep_draft, repeated, state
 
 #: How many replies are shown as chat messages; older ones are folded into one block, since it is
 #: the number of rich elements that makes a long conversation slow in the browser.
@@ -199,7 +199,7 @@ def _see_differently(practice: Practice, attempt: Attempt, turn: Turn) -> None:
             if code is None:
                 raise ReplyError("Choose first what you see differently.")
             practice.dispute(
-                attempt_id=attempt.id, learner=LEARNER, number=turn.number, code=code, why=why
+                attempt_id=attempt.id, learner=who.me().id, number=turn.number, code=code, why=why
             )
         except TutorError as error:
             st.html(cards.notice(Notice(kind=Kind.PROBLEM, text=str(error))))
@@ -217,7 +217,7 @@ def _to_summary(practice: Practice, attempt: Attempt) -> None:
         if not attempt.finished:
             here.show(
                 practice.finish_attempt(
-                    attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision
+                    attempt_id=attempt.id, learner=who.me().id, revision=attempt.revision
                 )
             )
     except AttemptMovedOn:
@@ -238,7 +238,7 @@ def _submit() -> None:
     try:
         here.show(
             resources.practice().submit_reply(
-                attempt_id=attempt.id, learner=LEARNER, revision=attempt.revision, reply=reply
+                attempt_id=attempt.id, learner=who.me().id, revision=attempt.revision, reply=reply
             )
         )
     except AttemptMovedOn:
@@ -256,7 +256,7 @@ def _retry() -> None:
     try:
         here.show(
             resources.practice().retry_moment(
-                attempt_id=here.attempt.id, learner=LEARNER, revision=here.attempt.revision
+                attempt_id=here.attempt.id, learner=who.me().id, revision=here.attempt.revision
             )
         )
         here.asked_focus += 1
@@ -275,11 +275,11 @@ def _go_on() -> None:
 
 def _reload() -> None:
     """Take the attempt from the store, after another tab or window has changed it."""
-    here = state()
+    here, practice = state(), resources.practice()
     if here.attempt is None:
         return
     try:
-        here.show(resources.practice().open_attempt(attempt_id=here.attempt.id, learner=LEARNER))
+        here.show(practice.open_attempt(attempt_id=here.attempt.id, learner=who.me().id))
         here.tell(
             Kind.PROBLEM,
             "This conversation went on in another tab or window. Here is where it stands now. "

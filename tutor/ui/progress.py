@@ -13,9 +13,9 @@ from tutor.domain.progress import ENOUGH, Progress, Share
 from tutor.domain.vocabulary import LADDER, Move
 from tutor.errors import TutorError
 from tutor.review import COUNTED, Review, as_csv, as_json
-from tutor.ui import cards, frame, resources, words
+from tutor.ui import cards, frame, resources, who, words
 from tutor.ui.highlight import escaped
-from tutor.ui.state import ATTEMPT, LEARNER, Kind, state
+from tutor.ui.state import ATTEMPT, Kind, state
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -36,7 +36,7 @@ more tries are behind it. It is no grade.</p>"""
 def render() -> None:
     """Draw the page."""
     review = resources.review()
-    progress, count = review.progress(learner=LEARNER), review.count(learner=LEARNER)
+    progress, count = review.progress(learner=who.me().id), review.count(learner=who.me().id)
     st.html(cards.wrap(_WHAT))
     frame.notice()
     if not progress.attempts:
@@ -179,7 +179,7 @@ def _past(review: Review, count: int) -> None:
     pages, page = -(-count // ON_A_PAGE), 1
     if pages > 1:
         page = st.pagination(pages, key="past-page")
-    listed = review.progress(learner=LEARNER, limit=ON_A_PAGE, skip=(page - 1) * ON_A_PAGE)
+    listed = review.progress(learner=who.me().id, limit=ON_A_PAGE, skip=(page - 1) * ON_A_PAGE)
     for row in reversed(listed.attempts):
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"past-{row.attempt_id}"
@@ -223,9 +223,9 @@ def _forget(review: Review, attempt_id: str | None) -> None:
     here = state()
     try:
         if attempt_id is None:
-            review.delete_all(learner=LEARNER)
+            review.delete_all(learner=who.me().id)
         else:
-            review.delete(attempt_id, learner=LEARNER)
+            review.delete(attempt_id, learner=who.me().id)
     except TutorError as error:
         here.tell(Kind.PROBLEM, str(error))
         return
@@ -243,16 +243,16 @@ def _keep(review: Review) -> None:
         ):
             st.download_button(
                 f"Download as {name}",
-                data=partial(_written, review, written),
+                data=partial(_written, review, written, who.me().id),
                 file_name=f"attempts.{name.lower()}",
                 mime=mime,
                 on_click="ignore",
             )
 
 
-def _written(review: Review, written: Callable[[tuple[Attempt, ...]], str]) -> str:
-    """Every attempt in whole, read when it is asked for."""
-    return written(review.attempts(learner=LEARNER))
+def _written(review: Review, written: Callable[[tuple[Attempt, ...]], str], learner: str) -> str:
+    """Every attempt in whole, read when it is asked for; then no session says whose it is."""
+    return written(review.attempts(learner=learner))
 
 
 if __name__ == "__main__":

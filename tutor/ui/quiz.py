@@ -6,9 +6,9 @@ import streamlit as st
 
 from tutor.domain.exercise import Exercise, Option, Question
 from tutor.study import Study, shuffled
-from tutor.ui import cards, frame, resources
+from tutor.ui import cards, frame, resources, who
 from tutor.ui.highlight import escaped, label
-from tutor.ui.state import LEARNER, Asked, state
+from tutor.ui.state import Asked, state
 
 _WHAT = """<h1>Knowledge check</h1>
 <p>Questions as an exam might ask them. What you miss comes back soon, what you know comes back
@@ -21,13 +21,13 @@ def render() -> None:
     study, here = resources.study(), state()
     st.html(cards.wrap(_WHAT))
     if Exercise.QUIZ not in here.asked:
-        if (chosen := study.next_item(learner=LEARNER, exercise=Exercise.QUIZ)) is None:
+        if (chosen := study.next_item(learner=who.me().id, exercise=Exercise.QUIZ)) is None:
             st.html(cards.wrap("<p>There are no questions in this installation.</p>"))
             return
         here.asked[Exercise.QUIZ] = Asked(item=chosen, since=time.monotonic())
     asked = here.asked[Exercise.QUIZ]
     question = next(question for question in study.quiz if question.id == asked.item)
-    answers = study.answers(learner=LEARNER, exercise=Exercise.QUIZ)
+    answers = study.answers(learner=who.me().id, exercise=Exercise.QUIZ)
     st.html(cards.wrap(f'<div class="card"><p>{escaped(question.stem)}</p></div>'))
     if asked.answer is None:
         times = sum(answer.item == question.id for answer in answers)
@@ -57,7 +57,7 @@ def _ask(study: Study, question: Question, options: tuple[Option, ...], asked: A
         key=f"quiz-{question.id}-{asked.since}",
     )
     if st.button("Check", type="primary", disabled=chosen is None) and chosen is not None:
-        study.answer_quiz(learner=LEARNER, question=question, option=options[chosen])
+        study.answer_quiz(learner=who.me().id, question=question, option=options[chosen])
         asked.answer = (options, chosen)
         st.rerun()
 

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from tutor.domain.attempt import Attempt, Turn
-from tutor.practice import Practice
-from tutor.ui import cards, feedback_cards, frame, resources
+from tutor.domain.teaching import Comment
+from tutor.ui import cards, conversation_cards, feedback_cards, frame, resources, who
 from tutor.ui.highlight import escaped
 
 
@@ -23,29 +22,27 @@ def render() -> None:
     if count > 1:
         number = st.slider("Reply", 1, count, 1, key=f"replay-{attempt.id}")
     turn = attempt.turns[number - 1]
+    returned = resources.classroom().returned(who.me(), attempt.id)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        st.html(cards.wrap(_heard(practice, attempt, turn)))
+        st.html(cards.wrap(conversation_cards.around(practice, attempt, turn, "You")))
+        st.html(cards.wrap(_said(returned.said_of(turn.number))))
     with right:
         told = practice.feedback(attempt, turn)
         st.html(cards.wrap(feedback_cards.feedback(told, turn.reply)))
-        st.html(cards.wrap(f'<p class="quiet">{escaped(turn.response.shift.because)}</p>'))
+        overrides = returned.overrides_of(turn.number)
+        st.html(
+            cards.wrap(
+                f'<p class="quiet">{escaped(turn.response.shift.because)}</p>',
+                feedback_cards.overridden("Your supervisor sees", overrides, turn, practice.label),
+            )
+        )
+    if whole := returned.said_of(0):
+        st.html(cards.wrap("<h2>About the whole conversation</h2>", _said(whole)))
 
 
-def _heard(practice: Practice, attempt: Attempt, turn: Turn) -> str:
-    scenario = practice.scenario(attempt.scenario)
-    name = scenario.client.name
-    before = [t for t in attempt.turns if t.number < turn.number and not t.rewound]
-    client = before[-1].response.line if before else scenario.opening[attempt.opening]
-    again = '<span class="chip later">taken back later</span>' if turn.rewound else ""
-    marks = practice.feedback(attempt, turn).marks
-    opening = cards.bubble("You", cards.said(scenario.before), mine=True) if not before else ""
-    return (
-        opening
-        + cards.bubble(name, cards.line(client))
-        + cards.bubble("You", cards.marked_reply(turn.reply, marks) + again, mine=True)
-        + cards.bubble(name, cards.line(turn.response.line))
-    )
+def _said(comments: tuple[Comment, ...]) -> str:
+    return "".join(feedback_cards.comment("Your supervisor", comment) for comment in comments)
 
 
 if __name__ == "__main__":

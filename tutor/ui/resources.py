@@ -5,12 +5,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from tutor.classroom import Classroom
 from tutor.demonstrations import Demonstrations
 from tutor.domain.people import Client
 from tutor.practice import Practice, open_practice
+from tutor.respond import Respond
 from tutor.review import Review
 from tutor.settings import from_environment
 from tutor.study import Study
+from tutor.supervise import Supervise
 
 _LETTER_AVATAR = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 52 52">'
@@ -41,6 +44,24 @@ def review() -> Review:
     """What looks back over all attempts, on the same content and store."""
     shared = practice()
     return Review(library=shared.library, store=shared.store)
+
+
+def classroom() -> Classroom:
+    """A learner's side of a class, on the same content and store."""
+    shared = practice()
+    return Classroom(library=shared.library, store=shared.store)
+
+
+def supervise() -> Supervise:
+    """A supervisor's classes, on the same content and store."""
+    shared = practice()
+    return Supervise(library=shared.library, store=shared.store)
+
+
+def respond() -> Respond:
+    """What was handed in, and what is said of it, on the same content and store."""
+    shared = practice()
+    return Respond(library=shared.library, store=shared.store)
 
 
 @st.cache_resource(show_spinner=False)

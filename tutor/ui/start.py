@@ -4,9 +4,9 @@ import streamlit as st
 
 from tutor.feedback.path import path
 from tutor.practice import Practice
-from tutor.ui import cards, choosing, frame, resources
+from tutor.ui import cards, choosing, frame, resources, who
 from tutor.ui.highlight import label
-from tutor.ui.state import ATTEMPT, LEARNER, state
+from tutor.ui.state import ATTEMPT, state
 
 _WHAT = """<h1>Repair a strained moment</h1>
 <p>Talk with a client who is pulling away or pushing back. Write what you would say, in your own
@@ -26,8 +26,8 @@ def render() -> None:
     st.html(cards.wrap(_WHAT, _HONEST))
     _unfinished(practice)
     review = resources.review()
-    finished = review.done(learner=LEARNER)
-    if advice := review.next_for(learner=LEARNER):
+    finished = review.done(learner=who.me().id)
+    if advice := review.next_for(learner=who.me().id):
         st.html(choosing.advice(advice))
         if st.button(f"Meet {label(advice.scenario.client.name)}", key="next-for-you"):
             frame.begin(practice, advice.scenario.id)
@@ -61,7 +61,7 @@ def render() -> None:
 
 
 def _unfinished(practice: Practice) -> None:
-    attempts = practice.unfinished(learner=LEARNER)
+    attempts = practice.unfinished(learner=who.me().id)
     if not attempts:
         return
     st.html(cards.wrap("<h2>Go on where you were</h2>"))

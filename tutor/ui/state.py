@@ -3,6 +3,7 @@
 A reload loses all of it: what must last is in the store, and the attempt's id in the address.
 """
 
+import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -13,8 +14,6 @@ from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.coding import Coding
 from tutor.domain.exercise import Exercise, Seen
 
-#: Whose attempts these are; there are no accounts.
-LEARNER = "local"
 #: The key of the chat box; text put there before it is drawn comes up as a draft.
 REPLY = "reply"
 #: The name of the attempt's id in the address.
@@ -80,7 +79,8 @@ class State:
 
     `asked_focus` counts how often the chat box was asked to take the focus. `spotted` is what the
     learner saw in the first line of an attempt, None where they went past the question, and
-    `spot_first` whether they want to be asked.
+    `spot_first` whether they want to be asked. `visitor` stands in for the cookie that knows a
+    visitor again, in a browser that keeps none.
     """
 
     attempt: Attempt | None = None
@@ -91,6 +91,7 @@ class State:
     spotted: dict[str, Seen | None] = field(default_factory=dict)
     spot_first: bool = True
     fork: Fork | None = None
+    visitor: str = field(default_factory=secrets.token_urlsafe)
 
     def show(self, attempt: Attempt) -> None:
         """Go over to that attempt, or to its next revision."""

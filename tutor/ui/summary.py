@@ -10,9 +10,9 @@ from tutor.domain.rubric import Summary, Swing
 from tutor.domain.scenario import Alliance, Scenario
 from tutor.domain.vocabulary import Component
 from tutor.practice import Practice
-from tutor.ui import cards, feedback_cards, frame, making, resources
+from tutor.ui import cards, feedback_cards, frame, handing_in, making, resources, who
 from tutor.ui.highlight import escaped, label
-from tutor.ui.state import ATTEMPT, LEARNER, state
+from tutor.ui.state import ATTEMPT, state
 
 
 @frame.page
@@ -42,6 +42,8 @@ def render() -> None:
         if attempt.finished:
             st.html(cards.wrap(_debrief(scenario)))
             _transfer(attempt)
+    frame.notice()
+    handing_in.hand_in(attempt)
     _ways_on(practice, scenario, attempt)
     making.offer(attempt, scenario.title)
 
@@ -168,7 +170,7 @@ def _debrief(scenario: Scenario) -> str:
 
 def _transfer(attempt: Attempt) -> None:
     """The same strain with somebody else, while it is fresh."""
-    advice = resources.review().transfer(attempt, learner=LEARNER)
+    advice = resources.review().transfer(attempt, learner=who.me().id)
     if advice is None:
         return
     name = advice.scenario.client.name
@@ -189,7 +191,7 @@ def _ways_on(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
         if st.button(back):
             st.switch_page(frame.PRACTICE, query_params={ATTEMPT: attempt.id})
         if st.button("Try this scenario again", type="primary"):
-            anew = practice.start_attempt(scenario_id=scenario.id, learner=LEARNER)
+            anew = practice.start_attempt(scenario_id=scenario.id, learner=who.me().id)
             state().show(anew)
             st.switch_page(frame.PRACTICE, query_params={ATTEMPT: anew.id})
         if st.button("Another scenario"):

@@ -96,6 +96,12 @@ STYLE = f"""<style>
 .rr .aftermath {{ text-align: center; font-size: .85rem; color: var(--muted); }}
 .rr .tries {{ display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin-bottom: .6rem; }}
 .rr .tries > div {{ border: 1px solid var(--line); border-radius: 10px; padding: .6rem .8rem; }}
+.rr .join-code {{ font: 700 2rem/1.2 ui-monospace, "DejaVu Sans Mono", monospace;
+  letter-spacing: .12em; margin: 0; }}
+.rr .wide {{ overflow-x: auto; }} .rr .whole {{ white-space: nowrap; }}
+.rr .share {{ display: inline-block; width: 7rem; height: 9px; border-radius: 5px;
+  background: var(--empty); overflow: hidden; vertical-align: middle; margin-right: .5rem; }}
+.rr .share i {{ display: block; height: 100%; background: var(--teal); }}
 .rr .facts {{ font-size: .9rem; color: var(--muted); margin: .1rem 0 .5rem; }}
 
 .st-key-conversation [data-testid="stChatMessage"] {{ background: var(--card);

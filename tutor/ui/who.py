@@ -1,8 +1,85 @@
-"""Who is at the keyboard."""
+"""Who is at the keyboard of this tab, by what the browser brought along when it came."""
 
-from tutor.domain.access import LOCAL, Person
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from tutor import settings
+from tutor.access import access_of, expired, host_of, is_token, person_of, visitor
+from tutor.domain.access import LOCAL, Access, Person
+from tutor.errors import LoginNeeded, SettingsError
+from tutor.ui.state import state
+
+#: The cookie that knows a visitor again; `tutor/ui/visitors.py` sets it.
+COOKIE = "tutor_visitor"
+#: What a provider is called that stands in `[auth]` itself; Streamlit knows it by this name too.
+DEFAULT = "default"
 
 
 def me() -> Person:
-    """The person of this session."""
-    return LOCAL
+    """The person whose session this is.
+
+    Raises:
+        LoginNeeded: nobody is logged in, or the login is over.
+        AccessError: others could come in, and nothing says that they may.
+        SettingsError: what is configured makes no sense.
+    """
+    match access():
+        case Access.ALONE:
+            return LOCAL
+        case Access.OPEN:
+            token = st.context.cookies.get(COOKIE)
+            return visitor(token if token and is_token(token) else state().visitor)
+        case Access.ACCOUNTS:
+            return _logged_in()
+
+
+def access() -> Access:
+    """How people come in to this server, as it is configured and as this session reached it.
+
+    Raises:
+        AccessError: others could come in, and nothing says that they may.
+        SettingsError: what is configured makes no sense.
+    """
+    return access_of(
+        accounts=bool(secret("auth")),
+        everybody=settings.open_to_everybody(),
+        address=st.get_option("server.address") or "0.0.0.0",  # noqa: S104  # Streamlit's default
+        asked=host_of(st.context.headers.get("Host", "localhost")),
+    )
+
+
+def providers() -> tuple[str, ...]:
+    """The providers of logins that are configured, by the names that `st.login` takes."""
+    auth = secret("auth")
+    named = tuple(name for name, value in auth.items() if "client_id" in _section(value))
+    return (DEFAULT, *named) if "client_id" in auth else named
+
+
+def secret(name: str) -> Mapping[str, object]:
+    """A section of secrets.toml; empty where there is no such section, or no such file.
+
+    Raises:
+        SettingsError: the file cannot be read. To go on as if there were none would open the door.
+    """
+    try:
+        return _section(st.secrets.get(name))
+    except FileNotFoundError:  # Streamlit says this of a file with mistakes, too
+        if not any(Path(file).exists() for file in st.get_option("secrets.files")):
+            return {}
+    raise SettingsError("secrets.toml cannot be read. The server's log says where it goes wrong.")
+
+
+def _section(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _logged_in() -> Person:
+    claims = st.user.to_dict()
+    if not claims.get("is_logged_in"):
+        raise LoginNeeded("Please log in to go on.")
+    if expired(claims, time.time()):  # Streamlit itself does not look
+        raise LoginNeeded("Your login has expired. Please log in again to go on.")
+    return person_of(claims, settings.roles(secret("roles")))

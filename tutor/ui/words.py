@@ -1,4 +1,6 @@
-"""What learners read for the words of the vocabulary."""
+"""What learners read for the words of the vocabulary, and for times."""
+
+from datetime import datetime
 
 from tutor.domain.exercise import Sight
 from tutor.domain.vocabulary import Approach, Circumstance, Component, Format, Identity, Marker
@@ -42,6 +44,21 @@ MARKERS = {
 }
 #: The markers of movement away; the others are of movement against. Source: 3RS.
 WITHDRAWAL = tuple(Marker)[: list(Marker).index(Marker.COMPLAINT_COUNSELOR)]
+
+
+def when(moment: datetime) -> str:
+    """A moment in time, in UTC.
+
+    >>> from datetime import UTC
+    >>> when(datetime(2026, 3, 2, 9, 5, tzinfo=UTC))
+    'March 2, 09:05 UTC'
+    """
+    return f"{moment:%B} {moment.day}, {moment:%H:%M} UTC"
+
+
+def due(moment: datetime | None) -> str:
+    """By when something is due, to stand behind other facts; empty where it never is."""
+    return f" · due by the end of {moment:%B} {moment.day}" if moment else ""
 
 
 def marker(member: Marker | None) -> str:
