@@ -152,6 +152,19 @@ def test_the_presenter_view_is_in_the_address_and_shows_nothing_to_edit(app):
     assert "present" not in app.query_params
 
 
+def test_a_room_does_not_read_beforehand_what_there_is_to_see(app):
+    show(app, a_demo(), present="1")
+    assert "Before it begins" in text_of(app)
+    assert "What it takes to hear a no." not in text_of(app)
+
+
+def test_without_an_id_there_is_a_way_to_the_list(app):
+    visit(app, "")
+    assert "Choose first what to show." in text_of(app)
+    press(app, "See the demonstrations")
+    assert "Conversations to show to a room" in text_of(app)
+
+
 def test_questions_and_comments_are_written_on_the_page(app):
     show(app, a_demo(), at=5)
     app.text_area[0].set_value("What changed?")

@@ -32,11 +32,14 @@ def heading(showing: Showing, face: str, place: Place) -> str:
     )
 
 
-def beginning(showing: Showing) -> str:
-    """What there is to know before the first line."""
+def beginning(showing: Showing, *, tell: bool = True) -> str:
+    """What there is to know before the first line; with `tell`, also what it shows."""
     scenario = showing.scenario
-    shows = f"<h2>What this shows</h2>{cards.said(showing.shows)}" if showing.shows else ""
-    pieces = [f'<div class="card">{shows}</div>' if shows else ""]
+    pieces = []
+    if showing.shows and tell:
+        pieces.append(
+            f'<div class="card"><h2>What this shows</h2>{cards.said(showing.shows)}</div>'
+        )
     if scenario:
         pieces.append(
             f'<div class="card"><h2>Before it begins</h2><p>{escaped(scenario.client.about)}</p>'
