@@ -1,13 +1,14 @@
-"""The entry point: `python -m streamlit run app.py`."""
+"""The entry point: `python -m streamlit run app.py`, or any server of ASGI applications."""
 
-import streamlit as st
+from starlette.middleware import Middleware
+from streamlit.starlette import App
 
-from tutor.ui import pages, theme
+from tutor.settings import ROOT
+from tutor.ui.door import Door
+from tutor.ui.headers import Headers
+from tutor.ui.visitors import Visitors
 
-st.set_page_config(
-    page_title="Rupture & Repair: practice tutor",
-    page_icon=theme.ICON,
-    layout="wide",
-    initial_sidebar_state=250,
+app = App(
+    ROOT / "tutor" / "ui" / "main.py",
+    middleware=[Middleware(Headers), Middleware(Door), Middleware(Visitors)],
 )
-st.navigation(pages.shown()).run()

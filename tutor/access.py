@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from ipaddress import ip_address
 
@@ -88,6 +88,15 @@ def host_of(header: str) -> str:
     """
     named = _HOST.fullmatch(header.lower())
     return named[1].strip("[]").rstrip(".") if named else ""
+
+
+def answers_to(host: str, names: Collection[str]) -> bool:
+    """Whether one of the names is that host, or is a `*.` with the end of it.
+
+    >>> answers_to("a.example.edu", ["*.example.edu"]), answers_to("example.edu", ["*.example.edu"])
+    (True, False)
+    """
+    return any(host == name or (name[:2] == "*." and host.endswith(name[1:])) for name in names)
 
 
 def is_loopback(host: str) -> bool:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tutor.ui import resources
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = Path(__file__).resolve().parents[2] / "tutor" / "ui" / "main.py"
 
 
 @pytest.fixture(autouse=True)

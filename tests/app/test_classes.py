@@ -123,7 +123,7 @@ def test_what_is_handed_in_cannot_be_tried_again_until_it_is_taken_back(
     opened(app, frame.PRACTICE, attempt=attempt)
     app.chat_input[0].set_value("And one more thing.").run()
     assert "has been handed in" in text_of(app)
-    assert app.session_state["reply"] == "And one more thing."
+    assert app.chat_input[0].proto.value == "And one more thing."
     opened(app, frame.MY_CLASS)
     button(app, "Take back")
     assert "It is yours alone again" in text_of(app)
@@ -142,12 +142,16 @@ def test_a_supervisors_page_is_empty_for_another_supervisor(
     assert "Spring" not in text_of(app)
 
 
-@pytest.mark.parametrize("wrong", [OTHER, MIRA], ids=lambda p: p.name)
-def test_a_conversation_is_not_read_by_the_wrong_person(
-    app: AppTest, as_: As, wrong: Person
-) -> None:
+@pytest.mark.parametrize("page", [frame.CLASSES, frame.HANDED_IN, frame.RESPOND, frame.PICTURE])
+def test_a_learner_has_none_of_the_supervisors_pages(app: AppTest, as_: As, page: str) -> None:
+    as_(MIRA)
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
+        opened(app, page)
+
+
+def test_a_conversation_is_not_read_by_another_supervisor(app: AppTest, as_: As) -> None:
     _, attempt = handed_in(app)
-    as_(wrong)
+    as_(OTHER)
     opened(app, frame.RESPOND, attempt=attempt)
     assert not app.exception
     assert "There is no such conversation among those handed in to you" in text_of(app)

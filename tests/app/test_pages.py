@@ -373,7 +373,7 @@ def test_another_run_of_the_same_scenario_starts_from_the_summary(app):
 
 def test_the_page_on_trust_gives_the_figures_and_the_blind_spots(app):
     app.run()
-    app.switch_page("tutor/ui/trust.py").run()
+    app.switch_page("trust.py").run()
     assert not app.exception
     shown = text_of(app)
     library = resources.practice()

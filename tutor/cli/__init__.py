@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tutor import settings
+from tutor.cli.serving import serve
 from tutor.domain.coding import Context
 from tutor.domain.vocabulary import Rupture
 from tutor.errors import TutorError
@@ -55,6 +56,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+main.add_command(serve)
 
 
 @main.command()

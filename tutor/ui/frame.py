@@ -11,22 +11,17 @@ from tutor.practice import Practice
 from tutor.ui import cards, login, theme, who
 from tutor.ui.state import ATTEMPT, Kind, state
 
-START = "tutor/ui/start.py"
-PRACTICE = "tutor/ui/practice.py"
-SUMMARY = "tutor/ui/summary.py"
-REPLAY = "tutor/ui/replay.py"
-DRILL = "tutor/ui/drill.py"
-QUIZ = "tutor/ui/quiz.py"
-CHECKIN = "tutor/ui/checkin.py"
-PROGRESS = "tutor/ui/progress.py"
-TRUST = "tutor/ui/trust.py"
-RESPOND = "tutor/ui/respond.py"
-MY_CLASS = "tutor/ui/my_class.py"
-CLASSES = "tutor/ui/classes.py"
-HANDED_IN = "tutor/ui/handed_in.py"
-PICTURE = "tutor/ui/picture.py"
-DEMOS = "tutor/ui/demos.py"
-DEMO = "tutor/ui/demo.py"
+START = "start.py"
+PRACTICE = "practice.py"
+SUMMARY = "summary.py"
+REPLAY = "replay.py"
+RESPOND = "respond.py"
+MY_CLASS = "my_class.py"
+CLASSES = "classes.py"
+HANDED_IN = "handed_in.py"
+PICTURE = "picture.py"
+DEMOS = "demos.py"
+DEMO = "demo.py"
 
 
 def page(render: Callable[[], None]) -> Callable[[], None]:

@@ -9,7 +9,7 @@ import streamlit as st
 from tutor import settings
 from tutor.access import access_of, expired, host_of, is_token, person_of, visitor
 from tutor.domain.access import LOCAL, Access, Person
-from tutor.errors import LoginNeeded, SettingsError
+from tutor.errors import LoginNeeded, SettingsError, TutorError
 from tutor.ui.state import state
 
 #: The cookie that knows a visitor again; `tutor/ui/visitors.py` sets it.
@@ -36,8 +36,29 @@ def me() -> Person:
             return _logged_in()
 
 
+def supervises() -> bool:
+    """Whether the supervisors' pages are for them; never for somebody who is not known."""
+    try:
+        return me().supervises
+    except TutorError:
+        return False
+
+
 def access() -> Access:
     """How people come in to this server, as it is configured and as this session reached it.
+
+    Raises:
+        AccessError: others could come in, and nothing says that they may.
+        SettingsError: what is configured makes no sense.
+    """
+    return access_at(
+        address=st.get_option("server.address") or "0.0.0.0",  # noqa: S104  # Streamlit's default
+        asked=host_of(st.context.headers.get("Host", "localhost")),
+    )
+
+
+def access_at(*, address: str, asked: str) -> Access:
+    """The same for whoever comes in at that address, and asked for that host.
 
     Raises:
         AccessError: others could come in, and nothing says that they may.
@@ -46,8 +67,8 @@ def access() -> Access:
     return access_of(
         accounts=bool(secret("auth")),
         everybody=settings.open_to_everybody(),
-        address=st.get_option("server.address") or "0.0.0.0",  # noqa: S104  # Streamlit's default
-        asked=host_of(st.context.headers.get("Host", "localhost")),
+        address=address,
+        asked=asked,
     )
 
 
