@@ -1,12 +1,10 @@
-"""Reading what was handed in, and what a supervisor says of it; the class as a whole; exports.
+"""Reading what was handed in, and what a supervisor says of it.
 
 Whose it is, `tutor.supervise` checks, in every use case.
 """
 
-import json
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from tutor import conversation
@@ -15,17 +13,14 @@ from tutor.domain.access import Person
 from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.library import Library
 from tutor.domain.teaching import (
-    ClassPicture,
     Comment,
     HandedIn,
     Override,
     Returned,
     Submission,
-    Tally,
 )
 from tutor.domain.vocabulary import Code, Level, Misstep
 from tutor.errors import ClassError
-from tutor.feedback import class_picture, class_rows, tables
 from tutor.feedback.class_rows import Whole
 from tutor.settings import MAX_COMMENT, MAX_WHY
 from tutor.store.repository import Store
@@ -164,68 +159,15 @@ class Respond:
         self._turn(person, attempt_id, number)
         self._store.check(attempt_id, number, checked=checked)
 
-    def picture(self, person: Person, cohort_id: str, *, named: bool) -> ClassPicture:
-        """The class by step and marker, and person by person; without names, by number.
-
-        Raises:
-            AccessError: it is not the person's class.
-            StoreError: it cannot be read.
-        """
-        names = self._names(person, cohort_id, named=named)
-        inbox = [
-            replace(one, name=names[one.submission.learner])
-            for one in self.inbox(person, cohort_id)
-            if one.submission.learner in names
-        ]
-        scenarios = {scenario.id: scenario for scenario in self._library.scenarios}
-        return class_picture.picture(scenarios, inbox, tuple(names.values()))
-
-    def agreement(self, person: Person, cohort_id: str) -> tuple[Tally, ...]:
-        """How coder and supervisor agree, by code, in the replies of the class that were checked.
-
-        Raises:
-            AccessError: it is not the person's class.
-            StoreError: it cannot be read.
-        """
-        return class_picture.tallies(
-            (one.attempt, one.returned) for one in self.inbox(person, cohort_id)
-        )
-
-    def wholes(self, person: Person, cohort_id: str, *, named: bool) -> tuple[Whole, ...]:
+    def wholes(self, person: Person, cohort_id: str) -> tuple[Whole, ...]:
         """Everything that was handed in to the class, the first handed in first.
 
         Raises:
             AccessError: it is not the person's class.
             StoreError: it cannot be read.
         """
-        names = self._names(person, cohort_id, named=named)
-        submitted = self._store.submitted(class_of(self._store, person, cohort_id).id)[::-1]
-        return tuple(
-            replace(whole, name=names.get(whole.submission.learner, ""))
-            for whole in self._wholes(submitted)
-        )
-
-    def as_csv(self, person: Person, cohort_id: str, *, named: bool) -> str:
-        """Everything that was handed in, one row for each reply.
-
-        Raises:
-            AccessError: it is not the person's class.
-            StoreError: it cannot be read.
-        """
         cohort = class_of(self._store, person, cohort_id)
-        rows = class_rows.as_rows(cohort.name, self.wholes(person, cohort_id, named=named))
-        return tables.as_csv(rows, empty="class")
-
-    def as_json(self, person: Person, cohort_id: str, *, named: bool) -> str:
-        """The same rows as a JSON list.
-
-        Raises:
-            AccessError: it is not the person's class.
-            StoreError: it cannot be read.
-        """
-        cohort = class_of(self._store, person, cohort_id)
-        rows = class_rows.as_rows(cohort.name, self.wholes(person, cohort_id, named=named))
-        return json.dumps(rows, ensure_ascii=False, indent=1)
+        return self._wholes(self._store.submitted(cohort.id)[::-1])
 
     def _turn(self, person: Person, attempt_id: str, number: int, *, whole: bool = False) -> Turn:
         attempt = self.open(person, attempt_id).attempt
@@ -258,19 +200,3 @@ class Respond:
     def _fits(self, attempt: Attempt) -> bool:
         scenario = self._library.scenario(attempt.scenario)
         return scenario is not None and conversation.fits(scenario, attempt)
-
-    def _names(self, person: Person, cohort_id: str, *, named: bool) -> dict[str, str]:
-        """What each learner of the class is to be called, in that order.
-
-        Without names they are numbered in the order of joining, which says nothing of the name; of
-        two with the same name, the second gets a number behind it.
-        """
-        members = self._store.members(class_of(self._store, person, cohort_id).id)
-        if not named:
-            joined = sorted(members, key=lambda member: (member.joined_at, member.learner))
-            return {m.learner: f"Learner {number}" for number, m in enumerate(joined, start=1)}
-        found: dict[str, str] = {}
-        for member in members:
-            same = sum(other.name == member.name for other in members[: len(found)])
-            found[member.learner] = f"{member.name} ({same + 1})" if same else member.name
-        return found

@@ -72,6 +72,11 @@ def open_to_everybody() -> bool:
     return said == "open"
 
 
+def home() -> str:
+    """The address under which xAPI statements are made, from `TUTOR_HOME`; empty without one."""
+    return os.environ.get("TUTOR_HOME", "")
+
+
 def hosts() -> frozenset[str]:
     """The names that the server answers to, from `TUTOR_HOSTS`; empty for whatever is right."""
     return frozenset(name.casefold() for name in _listed(os.environ.get("TUTOR_HOSTS", "")))

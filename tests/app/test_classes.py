@@ -123,7 +123,7 @@ def test_what_is_handed_in_cannot_be_tried_again_until_it_is_taken_back(
     opened(app, frame.PRACTICE, attempt=attempt)
     app.chat_input[0].set_value("And one more thing.").run()
     assert "has been handed in" in text_of(app)
-    assert app.session_state["reply"] == "And one more thing."
+    assert app.chat_input[0].proto.value == "And one more thing."
     opened(app, frame.MY_CLASS)
     button(app, "Take back")
     assert "It is yours alone again" in text_of(app)

@@ -7,7 +7,7 @@ from tutor.domain.access import LOCAL
 from tutor.domain.exercise import Exercise
 from tutor.ui import resources
 
-PAGE = "tutor/ui/{}.py"
+PAGE = "{}.py"
 
 
 def open_page(app: AppTest, name: str) -> AppTest:

@@ -16,8 +16,9 @@ from tutor.domain.access import Person, Role
 from tutor.domain.attempt import Attempt
 from tutor.domain.teaching import Cohort, Tally
 from tutor.domain.vocabulary import CODES, Level, Misstep, Move
-from tutor.errors import AccessError, AttemptError, ClassError
+from tutor.errors import AccessError, AttemptError, ClassError, SettingsError
 from tutor.practice import Practice, open_practice
+from tutor.reporting import Reporting
 from tutor.respond import Respond
 from tutor.settings import MAX_COMMENT, MAX_NAME, MAX_WHY, ROOT, Settings
 from tutor.store.repository import Store
@@ -40,6 +41,7 @@ class House:
     classroom: Classroom
     supervise: Supervise
     respond: Respond
+    reporting: Reporting
 
     def attempt(self, person: Person, *replies: str) -> Attempt:
         """An attempt of theirs with those replies."""
@@ -77,7 +79,13 @@ def house(whole: Practice, tmp_path: Path) -> Iterator[House]:
         return next(clock)
 
     both = {"library": practice.library, "store": practice.store, "now": now}
-    yield House(practice, Classroom(**both), Supervise(**both), Respond(**both))
+    yield House(
+        practice,
+        Classroom(**both),
+        Supervise(**both),
+        Respond(**both),
+        Reporting(library=practice.library, store=store),
+    )
     practice.close()
 
 
@@ -242,7 +250,7 @@ def test_the_picture_counts_the_supervisors_level_and_ranks_nobody(
     mira = house.handed_in(MIRA, cohort, CLEAR)
     house.handed_in(ADA, cohort, PUSHED)
     house.classroom.join(STRANGER, cohort.join_code)
-    picture = house.respond.picture(RUTH, cohort.id, named=True)
+    picture = house.reporting.picture(RUTH, cohort.id, named=True)
     assert [(p.name, p.attempts, p.replies, p.missteps) for p in picture.people] == [
         ("Ada", 1, 1, 1),
         ("Mira", 1, 1, 0),
@@ -250,7 +258,7 @@ def test_the_picture_counts_the_supervisors_level_and_ranks_nobody(
     ]
     assert (picture.steps[Move.NOTICE].tries, picture.steps[Move.NOTICE].clear) == (2, 1)
     house.respond.override(RUTH, mira.id, 1, code=Move.NOTICE, level=Level.EMERGING, why="not yet")
-    again = house.respond.picture(RUTH, cohort.id, named=False)
+    again = house.reporting.picture(RUTH, cohort.id, named=False)
     assert again.steps[Move.NOTICE].clear == 0
     assert [p.name for p in again.people] == ["Learner 1", "Learner 2", "Learner 3"]
     assert again.people[0].replies == 1
@@ -262,10 +270,10 @@ def test_agreement_counts_checked_replies_only(house: House, cohort: Cohort) -> 
     two = house.handed_in(ADA, cohort, PUSHED)
     house.respond.override(RUTH, one.id, 1, code=Move.NOTICE, level=Level.EMERGING, why="hardly")
     house.respond.override(RUTH, one.id, 1, code=Move.OWN, level=Level.CLEAR, why="her share")
-    assert house.respond.agreement(RUTH, cohort.id) == ()
+    assert house.reporting.agreement(RUTH, cohort.id) == ()
     house.respond.check(RUTH, one.id, 1, checked=True)
     house.respond.check(RUTH, two.id, 1, checked=True)
-    found = {tally.code: tally for tally in house.respond.agreement(RUTH, cohort.id)}
+    found = {tally.code: tally for tally in house.reporting.agreement(RUTH, cohort.id)}
     assert set(found) == set(CODES)
     assert found[Move.NOTICE] == Tally(code=Move.NOTICE, both=1, neither=1, same_level=1)
     assert found[Move.OWN] == Tally(code=Move.OWN, supervisor_only=1, neither=1, same_level=1)
@@ -291,18 +299,28 @@ def test_exports(house: House, cohort: Cohort) -> None:
     house.practice.dispute(
         attempt_id=attempt.id, learner=MIRA.id, number=1, code=Move.NOTICE, why="-no"
     )
-    rows = list(csv.DictReader(io.StringIO(house.respond.as_csv(RUTH, cohort.id, named=True))))
+    rows = list(csv.DictReader(io.StringIO(house.reporting.as_csv(RUTH, cohort.id, named=True))))
     assert [row["learner"] for row in rows] == ["Mira", "Ada"]
     assert (rows[0]["own"], rows[0]["own_by_hand"], rows[1]["own_by_hand"]) == ("0", "2", "")
     assert rows[0]["reply"] == f"'{formula}"
     assert rows[0]["comments"] == "'+1"
     assert rows[0]["reasons"] == "own: @SUM(1)"
     assert rows[0]["disputed"] == "notice: -no"
-    told = json.loads(house.respond.as_json(RUTH, cohort.id, named=False))
+    told = json.loads(house.reporting.as_json(RUTH, cohort.id, named=False))
     assert told[0]["reply"] == formula
     assert [row["learner"] for row in told] == ["Learner 1", "Learner 2"]
     assert MIRA.id not in json.dumps(told)
-    assert house.respond.as_csv(RUTH, house.supervise.make_class(RUTH, "New").id, named=True) == (
+    home = "https://practice.example.edu"
+    named, hidden = (
+        json.loads(house.reporting.as_xapi(RUTH, cohort.id, named=named, home=home))
+        for named in (True, False)
+    )
+    assert {statement["actor"].get("name") for statement in named} == {"Mira", "Ada"}
+    assert {statement["actor"].get("name") for statement in hidden} == {None}
+    for wrong in ("", "practice", "javascript:alert(1)"):
+        with pytest.raises(SettingsError):
+            house.reporting.as_xapi(RUTH, cohort.id, named=True, home=wrong)
+    assert house.reporting.as_csv(RUTH, house.supervise.make_class(RUTH, "New").id, named=True) == (
         "class\r\n"
     )
 
@@ -378,11 +396,14 @@ SUPERVISORS = {
     ),
     "drop_override": lambda t, p: t.house.respond.drop_override(p, t.attempt.id, 1, Move.OWN),
     "check": lambda t, p: t.house.respond.check(p, t.attempt.id, 1, checked=True),
-    "picture": lambda t, p: t.house.respond.picture(p, t.cohort.id, named=False),
-    "agreement": lambda t, p: t.house.respond.agreement(p, t.cohort.id),
-    "wholes": lambda t, p: t.house.respond.wholes(p, t.cohort.id, named=False),
-    "as_csv": lambda t, p: t.house.respond.as_csv(p, t.cohort.id, named=False),
-    "as_json": lambda t, p: t.house.respond.as_json(p, t.cohort.id, named=False),
+    "picture": lambda t, p: t.house.reporting.picture(p, t.cohort.id, named=False),
+    "agreement": lambda t, p: t.house.reporting.agreement(p, t.cohort.id),
+    "wholes": lambda t, p: t.house.respond.wholes(p, t.cohort.id),
+    "as_csv": lambda t, p: t.house.reporting.as_csv(p, t.cohort.id, named=False),
+    "as_xapi": lambda t, p: t.house.reporting.as_xapi(
+        p, t.cohort.id, named=False, home="https://practice.example.edu"
+    ),
+    "as_json": lambda t, p: t.house.reporting.as_json(p, t.cohort.id, named=False),
 }
 #: Those that need no class of one's own, but to supervise.
 ROLE_ONLY = {
@@ -470,5 +491,6 @@ def test_every_use_case_is_tried() -> None:
     def public(kind: type) -> set[str]:
         return {n for n, _ in inspect.getmembers(kind, inspect.isfunction) if not n.startswith("_")}
 
-    assert public(Supervise) | public(Respond) == set(SUPERVISORS) | set(ROLE_ONLY)
+    theirs = public(Supervise) | public(Respond) | public(Reporting)
+    assert theirs == set(SUPERVISORS) | set(ROLE_ONLY)
     assert public(Classroom) == set(LEARNERS) | OWN_ONLY

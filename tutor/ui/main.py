@@ -1,8 +1,8 @@
-"""What runs for each session: the looks of every page, and then the one that was asked for."""
+"""What runs for each session: the page's looks, and the pages that this person may open."""
 
 import streamlit as st
 
-from tutor.ui import pages, theme
+from tutor.ui import theme, who
 
 st.set_page_config(
     page_title="Rupture & Repair: practice tutor",
@@ -10,4 +10,45 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=250,
 )
-st.navigation(pages.shown()).run()
+
+SUPERVISE = "Supervise"
+#: Pages are files: only those can be opened by their path, and tested.
+PAGES = {
+    "": (
+        ("start", "Scenarios", "home"),
+        ("practice", "Practice", "forum"),
+        ("summary", "Summary", "timeline"),
+        ("drill", "Spot the marker", "visibility"),
+        ("quiz", "Knowledge check", "quiz"),
+        ("checkin", "Check-in", "rate_review"),
+        ("progress", "Progress", "trending_up"),
+        ("replay", "Look back", "replay"),
+        ("my_class", "My class", "group"),
+        ("trust", "Trust and limits", "fact_check"),
+    ),
+    SUPERVISE: (
+        ("demos", "Demonstrate", "co_present"),
+        ("demo", "Demonstration", "slideshow"),
+        ("classes", "Classes", "groups"),
+        ("handed_in", "Handed in", "inbox"),
+        ("respond", "Read", "rate_review"),
+        ("picture", "The class", "monitoring"),
+    ),
+}
+st.navigation(
+    {
+        section: [
+            st.Page(
+                f"{name}.py",
+                title=title,
+                icon=f":material/{icon}:",
+                url_path=name,
+                default=name == "start",
+            )
+            for name, title, icon in pages
+        ]
+        for section, pages in PAGES.items()
+        # A page that is left out of the list cannot be opened by its address either.
+        if section != SUPERVISE or who.supervises()
+    }
+).run()

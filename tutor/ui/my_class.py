@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tutor.classroom import Classroom, Set
+from tutor.domain.access import Access
 from tutor.domain.teaching import Cohort, Submission
 from tutor.errors import TutorError
 from tutor.practice import Practice
@@ -22,6 +23,9 @@ def render() -> None:
     practice, classroom, person = resources.practice(), resources.classroom(), who.me()
     st.html(cards.wrap(_WHAT))
     frame.notice()
+    if who.access() is Access.OPEN:
+        frame.nothing_there("There are no classes here: anybody may practice without an account.")
+        return
     cohorts = classroom.classes(person)
     if cohorts:
         _set(practice, classroom.assignments(person))

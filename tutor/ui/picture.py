@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from tutor import settings
 from tutor.domain.progress import ENOUGH, Share
 from tutor.domain.teaching import ClassPicture, Cohort, Tally
 from tutor.domain.vocabulary import LADDER, Move
@@ -37,7 +38,7 @@ def render() -> None:
         return
     cohort = choosing.cohort(cohorts)
     named = not st.toggle("Hide names", key="hide-names", help="In what you download too.")
-    picture = resources.respond().picture(who.me(), cohort.id, named=named)
+    picture = resources.reporting().picture(who.me(), cohort.id, named=named)
     if not any(person.replies for person in picture.people):
         st.html(cards.wrap("<p>Nothing has been handed in to this class yet.</p>"))
         return
@@ -51,7 +52,9 @@ def render() -> None:
             )
         )
     st.html(cards.wrap("<h2>Person by person</h2>", _people(picture)))
-    st.html(cards.wrap(_AGREEMENT, _agreement(resources.respond().agreement(who.me(), cohort.id))))
+    st.html(
+        cards.wrap(_AGREEMENT, _agreement(resources.reporting().agreement(who.me(), cohort.id)))
+    )
     _exports(cohort, named=named)
 
 
@@ -134,10 +137,10 @@ def _exports(cohort: Cohort, *, named: bool) -> None:
             "from here.</p>"
         )
     )
-    respond = resources.respond()
+    reporting = resources.reporting()
     made: tuple[tuple[str, Callable[..., str], str, str], ...] = (
-        ("CSV", respond.as_csv, "csv", "text/csv"),
-        ("JSON", respond.as_json, "json", "application/json"),
+        ("CSV", reporting.as_csv, "csv", "text/csv"),
+        ("JSON", reporting.as_json, "json", "application/json"),
     )
     with st.container(horizontal=True):
         for name, written, ending, mime in made:
@@ -148,6 +151,20 @@ def _exports(cohort: Cohort, *, named: bool) -> None:
                 mime=mime,
                 on_click="ignore",
             )
+    home = st.text_input(
+        "For xAPI: the address that your statements are made under",
+        value=settings.home(),
+        placeholder="https://practice.example.edu",
+        help="Chosen once and kept: all ids of the statements hang on it.",
+    )
+    if home:
+        st.download_button(
+            "Download as xAPI statements",
+            data=partial(reporting.as_xapi, who.me(), cohort.id, named=named, home=home.strip()),
+            file_name="class-xapi.json",
+            mime="application/json",
+            on_click="ignore",
+        )
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from tutor.classroom import Classroom
 from tutor.demonstrations import Demonstrations
 from tutor.domain.people import Client
 from tutor.practice import Practice, open_practice
+from tutor.reporting import Reporting
 from tutor.respond import Respond
 from tutor.review import Review
 from tutor.settings import from_environment
@@ -69,6 +70,12 @@ def demonstrations() -> Demonstrations:
     """What supervisors show, on the same content and store; it remembers what it has coded."""
     shared = practice()
     return Demonstrations(library=shared.library, code=shared.code, store=shared.store)
+
+
+def reporting() -> Reporting:
+    """A class as a whole, on the same content and store."""
+    shared = practice()
+    return Reporting(library=shared.library, store=shared.store)
 
 
 def avatar(client: Client) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from tutor import settings
 from tutor.access import access_of, expired, host_of, is_token, person_of, visitor
 from tutor.domain.access import LOCAL, Access, Person
-from tutor.errors import LoginNeeded, SettingsError
+from tutor.errors import LoginNeeded, SettingsError, TutorError
 from tutor.ui.state import state
 
 #: The cookie that knows a visitor again; `tutor/ui/visitors.py` sets it.
@@ -34,6 +34,14 @@ def me() -> Person:
             return visitor(token if token and is_token(token) else state().visitor)
         case Access.ACCOUNTS:
             return _logged_in()
+
+
+def supervises() -> bool:
+    """Whether the supervisors' pages are for them; never for somebody who is not known."""
+    try:
+        return me().supervises
+    except TutorError:
+        return False
 
 
 def access() -> Access:
