@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,15 +33,25 @@ def chromium() -> str | None:
 
 @dataclass
 class Server:
-    """The product in a process of its own, which can be stopped and started again."""
+    """The product in a process of its own, which can be stopped and started again.
+
+    `environment` goes beside this process's own, and `options` to `serve`.
+    """
 
     folder: Path
     port: int
+    environment: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What the server has written."""
+        return (self.folder / "server.log").read_text(encoding="utf-8")
 
     @property
     def settings(self) -> Settings:
@@ -51,23 +61,23 @@ class Server:
     def start(self) -> None:
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "streamlit",
-                    "run",
-                    "app.py",
-                    "--server.port",
-                    str(self.port),
-                ],
+                [sys.executable, "-m", "tutor", "serve", "--port", str(self.port), *self.options],
                 cwd=ROOT,
-                env=os.environ | {"TUTOR_DATABASE_URL": self.settings.database_url},
+                env={
+                    **os.environ,
+                    "TUTOR_DATABASE_URL": self.settings.database_url,
+                    **self.environment,
+                },
                 stdout=log,
                 stderr=log,
             )
+        self.wait()
+
+    def wait(self) -> None:
+        """Until it answers."""
         until = time.monotonic() + SECONDS_TO_START
         while not self._healthy():
-            assert self.process.poll() is None, (self.folder / "server.log").read_text()
+            assert self.process.poll() is None, self.log
             assert time.monotonic() < until, "the server did not start"
             time.sleep(0.1)
 
@@ -88,7 +98,7 @@ class Server:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -111,7 +121,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def server(browser: Browser, tmp_path: Path) -> Iterator[Server]:
-    started = Server(folder=tmp_path, port=_free_port())
+    started = Server(folder=tmp_path, port=free_port())
     try:
         started.start()
         yield started
