@@ -241,7 +241,7 @@ def test_check_names_every_problem_and_ends_with_one(tmp_path: Path) -> None:
     *problems, summary = result.output.splitlines()
     assert len(problems) > 5
     assert all(tmp_path.as_posix() in problem for problem in problems)
-    assert summary.startswith("0 rules, 0 scenarios: ")
+    assert summary.startswith("0 rules, 0 scenarios, 0 demonstrations: ")
 
 
 def test_content_that_cannot_be_used_is_told_without_a_traceback(
