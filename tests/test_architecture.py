@@ -98,7 +98,7 @@ def test_the_readme_gives_the_two_commands() -> None:
     assert TEST in text
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
-def test_requirements_have_lower_and_upper_bounds(file: str) -> None:
-    for line in (ROOT / file).read_text(encoding="utf-8").splitlines():
-        assert re.fullmatch(r"-r \S+|[\w-]+(\[\w+\])?>=[\d.]+,<[\d.]+", line), line
+@pytest.mark.parametrize("file", sorted(ROOT.glob("requirements*.txt")), ids=name)
+def test_requirements_have_lower_and_upper_bounds(file: Path) -> None:
+    for line in file.read_text(encoding="utf-8").splitlines():
+        assert re.fullmatch(r"-r \S+|[\w-]+(\[[\w,]+\])?>=[\d.]+,<[\d.]+", line), line

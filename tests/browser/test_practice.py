@@ -32,9 +32,7 @@ def answer(page: Page):
 
 
 def settled(page: Page) -> None:
-    page.wait_for_function(
-        "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
-    )
+    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def say(page: Page, reply: str) -> None:

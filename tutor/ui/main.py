@@ -50,5 +50,6 @@ st.navigation(
         for section, pages in PAGES.items()
         # A page that is left out of the list cannot be opened by its address either.
         if section != SUPERVISE or who.supervises()
-    }
+    },
+    expanded=True,  # where the sidebar holds the way out, pages would be folded away
 ).run()
