@@ -394,3 +394,12 @@ def test_what_is_seen_differently_is_shown_as_text(app):
     app.run()
     assert "You see it differently" in text_of(app)
     assert "<i>Asked!</i>" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "whom"),
+    [("Ana", "Ana"), ("Everett", "both of them"), ("Gil", "Gil and the group")],
+)
+def test_a_reply_goes_to_everybody_in_the_room(app, name, whom):
+    begin(app, name)
+    assert app.chat_input[0].placeholder == f"Reply to {whom}"

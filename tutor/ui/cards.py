@@ -8,7 +8,7 @@ import base64
 from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.rubric import Mark
 from tutor.domain.scenario import Ending, Line, Scenario
-from tutor.domain.vocabulary import Outcome, Rupture
+from tutor.domain.vocabulary import Format, Outcome, Rupture
 from tutor.ui.highlight import escaped, marked
 from tutor.ui.state import Kind, Notice
 
@@ -178,10 +178,21 @@ def ending(found: Ending) -> str:
     )
 
 
+def addressed(scenario: Scenario) -> str:
+    """Whom a reply goes to: the client, or everybody who is in the room."""
+    name = scenario.client.name
+    return {
+        Format.INDIVIDUAL: name,
+        Format.COUPLE: "both of them",
+        Format.FAMILY: f"{name} and the family",
+        Format.GROUP: f"{name} and the group",
+    }[scenario.setting.format]
+
+
 def your_turn(scenario: Scenario) -> str:
     """What there is to do where no feedback is shown."""
     return (
-        f'<div class="card"><h2>Your turn</h2><p>Answer {escaped(scenario.client.name)} in your '
+        f'<div class="card"><h2>Your turn</h2><p>Answer {escaped(addressed(scenario))} in your '
         "own words. What you practice here:</p>"
         f"<p>{escaped(scenario.practises)}</p></div>"
     )

@@ -37,7 +37,9 @@ def render() -> None:
     with st.container(key="answer"):
         frame.notice()
         st.chat_input(
-            "This conversation is over" if attempt.finished else f"Reply to {scenario.client.name}",
+            "This conversation is over"
+            if attempt.finished
+            else f"Reply to {cards.addressed(scenario)}",
             key=REPLY,
             submit_mode="disable",
             disabled=attempt.finished,
