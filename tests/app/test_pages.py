@@ -27,8 +27,8 @@ PAYLOADS = (
 )
 #: Every element that a page is made of; whatever else shows up was typed.
 ALLOWED = set(
-    "b br caption details div em figcaption figure h1 h2 h3 i img li mark p span summary table "
-    "tbody td th thead tr ul".split()
+    "b br caption dd details div dl dt em figcaption figure h1 h2 h3 i img li mark ol p section "
+    "span summary table tbody td th thead tr ul".split()
 )
 
 

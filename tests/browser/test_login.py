@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,10 +27,10 @@ HOUR = 3600
 
 
 @contextmanager
-def provider(max_age: int) -> Iterator[str]:
+def provider(max_age: int, people: Iterable[Mapping[str, object]] = PEOPLE) -> Iterator[str]:
     """The address of a provider whose logins last so many seconds."""
     address = f"http://127.0.0.1:{(port := free_port())}"
-    told = [word for one in PEOPLE for word in ("--user-claims", json.dumps(one))]
+    told = [word for one in people for word in ("--user-claims", json.dumps(one))]
     options = ["--port", str(port), "--token-max-age", str(max_age), *told]
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", *options],

@@ -241,7 +241,7 @@ def test_check_names_every_problem_and_ends_with_one(tmp_path: Path) -> None:
     *problems, summary = result.output.splitlines()
     assert len(problems) > 5
     assert all(tmp_path.as_posix() in problem for problem in problems)
-    assert summary.startswith("0 rules, 0 scenarios: ")
+    assert summary.startswith("0 rules, 0 scenarios, 0 demonstrations: ")
 
 
 def test_content_that_cannot_be_used_is_told_without_a_traceback(
@@ -284,3 +284,27 @@ def test_the_module_runs_as_a_program() -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.decode("utf-8"))["id"] == "é"
     assert done.stderr == b""
+
+
+def test_a_backup_is_restored_into_another_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at(name: str) -> None:
+        url = f"sqlite:///{(tmp_path / name).as_posix()}"
+        monkeypatch.setenv("TUTOR_DATABASE_URL", url)
+
+    at("first.db")
+    kept = str(tmp_path / "kept.zip")
+    made = CliRunner().invoke(cli.main, ["backup", kept])
+    assert made.exit_code == 0, made.output
+    again = CliRunner().invoke(cli.main, ["backup", kept])
+    assert again.exit_code == 2
+    assert "is there already" in again.output
+    at("second.db")
+    restored = CliRunner().invoke(cli.main, ["restore", kept])
+    assert restored.exit_code == 0, restored.output
+    assert "rows restored" in restored.output
+    (tmp_path / "kept.zip").write_text("Dear diary")
+    refused = CliRunner().invoke(cli.main, ["restore", kept])
+    assert refused.exit_code == 1
+    assert "is no backup of the tutor" in refused.output

@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from tutor import settings
+from tutor.cli.judging import audit
+from tutor.cli.keeping import backup, restore
 from tutor.cli.serving import serve
 from tutor.domain.coding import Context
 from tutor.domain.vocabulary import Rupture
@@ -58,7 +60,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-main.add_command(serve)
+for command in (audit, backup, restore, serve):
+    main.add_command(command)
 
 
 @main.command()
@@ -263,100 +266,8 @@ def demo(demo_id: str | None, form: str | None) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def backup(file: Path) -> None:
-    """Write everything in the database, as it stands at this moment, to FILE.
-
-    The tutor may go on running. FILE can be restored into SQLite and into PostgreSQL alike.
-    """
-    from tutor.store.repository import Store
-
-    if file.exists():
-        raise click.UsageError(f"{file} is there already. Choose another name.")
-    store = Store.open(settings.from_environment().database_url)
-    try:
-        rows = store.save(file)
-    finally:
-        store.close()
-    click.echo(f"{rows:,} rows in {file}.")
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(file: Path) -> None:
-    """Fill the database, which must hold nothing yet, from the backup FILE."""
-    from tutor.store.backup import restore as fill
-    from tutor.store.repository import Store
-
-    store = Store.open(settings.from_environment().database_url)
-    try:
-        rows = fill(store, file)
-    finally:
-        store.close()
-    click.echo(f"{rows:,} rows restored.")
-
-
-@main.command()
 def bench() -> None:
     """Measure the coder on this machine and print the figures as JSON (about half a minute)."""
     from tutor.cli.measuring import figures
 
     click.echo(json.dumps(figures(settings.from_environment().data)))
-
-
-@main.command()
-@click.argument(
-    "files",
-    metavar="[FILE]...",
-    nargs=-1,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
-@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
-@click.option(
-    "--disputes",
-    is_flag=True,
-    help="Instead, print what learners see differently, one JSON object a line.",
-)
-def audit(files: tuple[Path, ...], as_json: bool, disputes: bool) -> None:
-    """Compare the coder, rule by rule, with coded replies (by default data/replies/train.jsonl).
-
-    For each rule how often it is right and wrong, what it alone finds and what makes it needless;
-    which rules and codes are taken for one another; and which replies to read next.
-    """
-    if disputes:
-        if files or as_json:
-            raise click.UsageError("--disputes takes neither files nor --json.")
-        _disputes()
-        return
-    from tutor.cli.auditing import audit as audited
-    from tutor.cli.auditing import told
-    from tutor.cli.gold import read_gold
-    from tutor.coding.coder import Coder
-    from tutor.content.loader import library
-
-    data = settings.from_environment().data
-    gold = tuple(g for f in files or (data / "replies" / "train.jsonl",) for g in read_gold(f))
-    bank = library(data).bank
-    names = [(rule.id, code) for code, rule in bank.rules]
-    found = audited(Coder(bank), names, gold)
-    if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False))
-    else:
-        for line in told(found):
-            click.echo(line)
-
-
-def _disputes() -> None:
-    """Print every dispute in the store, so that `code --in` and an editor can both use it."""
-    from tutor.cli.jsonl import as_disputed
-    from tutor.content.loader import library
-    from tutor.store.repository import Store
-    from tutor.supervise import disputed
-
-    where = settings.from_environment()
-    store = Store.open(where.database_url)
-    try:
-        for found in disputed(library(where.data), store):
-            click.echo(as_disputed(found.dispute, found.coding, found.context))
-    finally:
-        store.close()

@@ -6,7 +6,6 @@ column for the speaker and one for the words. Whatever is wrong is told by the n
 """
 
 import csv
-import io
 import re
 import unicodedata
 from collections import Counter
@@ -36,7 +35,7 @@ _MONTH = "(?:january|february|march|april|may|june|july|august|september|october
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 #: What gives people away, told apart from the rest cheaply; the last word is the supervisor's.
 _TELLTALE = {
-    "an e-mail address": re.compile(r"\S@\S+\.\w"),
+    "an e-mail address": re.compile(r"\S@[^\s@]{1,99}\.\w"),
     "a telephone number": re.compile(r"(?<!\w)\+?\(?\d(?:[ ().-]*\d){6,}"),
     "a date": re.compile(
         rf"(?i)\b(?:\d{{1,4}}([/.-])\d{{1,2}}\1\d{{1,4}}|{_MONTH} {_DAY}|{_DAY} (?:of )?{_MONTH})\b"
@@ -64,7 +63,7 @@ def draft(raw: bytes, name: str) -> Draft:
             "The first line of the table must name its columns: one of "
             f"{', '.join(SPEAKERS)} for who speaks, and one of {', '.join(WORDS)} for the words."
         )
-    rows = tuple(_of_table(text, delimiter) if delimiter else _of_text(lines))
+    rows = tuple(_of_table(lines, delimiter) if delimiter else _of_text(lines))
     _check_rows(rows)
     speakers = tuple(dict.fromkeys(row.speaker for row in rows))
     return Draft(
@@ -148,15 +147,20 @@ def _delimiter(lines: Sequence[str]) -> str | None:
 
 
 def _header(line: str, delimiter: str) -> list[str]:
-    return [cell.strip().casefold() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    """The names in a line that may head a table; none where it cannot, since it is too long."""
+    try:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [cell.strip().casefold() for cell in cells]
 
 
-def _of_table(text: str, delimiter: str) -> Iterator[Row]:
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names = [cell.strip().casefold() for cell in next(table)]
+def _of_table(lines: Sequence[str], delimiter: str) -> Iterator[Row]:
+    names = _header(lines[0], delimiter)
+    table = csv.reader((f"{line}\n" for line in lines[1:]), delimiter=delimiter, strict=True)
     speaker_at = next(n for n, name in enumerate(names) if name in SPEAKERS)
     words_at = next(n for n, name in enumerate(names) if name in WORDS)
-    number, spelled, last = table.line_num + 1, dict[str, str](), ""
+    number, spelled, last = 2, dict[str, str](), ""
     try:
         for cells in table:
             speaker = _blanks(cells[speaker_at]) if speaker_at < len(cells) else ""
@@ -166,7 +170,7 @@ def _of_table(text: str, delimiter: str) -> Iterator[Row]:
                 if not last:
                     raise DemoError(f"Nobody is named as the speaker of line {number}.")
                 yield Row(number=number, speaker=last, text=_spoken([words]))
-            number = table.line_num + 1
+            number = table.line_num + 2
     except csv.Error:
         raise DemoError(
             f"The table cannot be read from line {number} on. Mostly a quotation mark is missing "

@@ -29,7 +29,11 @@ def render() -> None:
     st.html(theme_stage.STAGE)
     demos, person = resources.demonstrations(), who.me()
     try:
-        made = demos.get(person, st.query_params.get(DEMO, ""))
+        wanted = st.query_params.get(DEMO, "")
+        if person.supervises and not wanted:
+            _nothing("Choose first what to show.")
+            return
+        made = demos.get(person, wanted)
     except AccessError as error:
         _nothing(str(error))
         return
@@ -58,7 +62,7 @@ def _draw(demos: Demonstrations, made: Made, showing: Showing) -> None:
     if fork:
         forking.draw(demos, made, showing, fork)
     else:
-        _place(demos, showing, place)
+        _place(demos, showing, place, presenting=presenting)
     with st.container(key="answer"):
         frame.notice()
         if fork:
@@ -79,8 +83,13 @@ def place_number(showing: Showing) -> int:
     return min(number, len(showing.places) - 1)
 
 
-def _place(demos: Demonstrations, showing: Showing, place: Place) -> None:
-    """What is on the page at that place: on the left what is said, on the right what is seen."""
+def _place(
+    demos: Demonstrations, showing: Showing, place: Place, *, presenting: bool = False
+) -> None:
+    """What is on the page at that place: on the left what is said, on the right what is seen.
+
+    A room that is presented to does not read beforehand what there will be to see.
+    """
     step, label = showing.step(place), resources.practice().label
     if place.phase is Phase.VERSIONS:
         st.html(stage.versions(showing, step, demos.marks, label))
@@ -91,7 +100,7 @@ def _place(demos: Demonstrations, showing: Showing, place: Place) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left, st.container(key="conversation"):
         if place.phase is Phase.BEGIN:
-            st.html(stage.beginning(showing))
+            st.html(stage.beginning(showing, tell=not presenting))
             return
         if folded := stage.earlier(showing, place):
             st.html(folded)
@@ -101,7 +110,7 @@ def _place(demos: Demonstrations, showing: Showing, place: Place) -> None:
         else:
             st.html(stage.replied(step, demos.marks))
         if place.phase is Phase.ANSWER:
-            st.html(stage.answered(showing, step))
+            st.html(stage.answered(showing, step.chosen.answer))
     with right:
         st.html(stage.beside(showing, step, place, label))
 

@@ -49,7 +49,7 @@ def draw(demos: Demonstrations, made: Made, showing: Showing, fork: Fork) -> Non
                 newest = turn is fork.attempt.turns[-1]
                 marks = demos.marks(turn.coding) if newest else ()
                 st.html(_said(cards.marked_reply(turn.reply, marks)))
-                st.html(cards.wrap(stage.lines(showing, [turn.response.line])))
+                st.html(stage.answered(showing, [turn.response.line]))
             ending = showing.scenario and showing.scenario.ending(_at(fork.attempt))
             if ending:
                 st.html(cards.ending(ending))

@@ -50,7 +50,7 @@ def _chosen(inbox: tuple[HandedIn, ...]) -> list[HandedIn]:
     titles = {h.submission.scenario: _title(h) for h in inbox}
     clients = two.multiselect("Client", sorted(titles.values()), key="in-client", placeholder="all")
     kinds = three.segmented_control(
-        "Shown", ["Not answered", "Answered", "Seen differently"], key="in-kind"
+        "Shown", ["Not answered", "Answered", "Disputed"], key="in-kind"
     )
     return [
         h
@@ -59,7 +59,7 @@ def _chosen(inbox: tuple[HandedIn, ...]) -> list[HandedIn]:
         and (not clients or titles[h.submission.scenario] in clients)
         and (
             kinds is None
-            or (kinds == "Seen differently" and h.disputes)
+            or (kinds == "Disputed" and h.disputes)
             or (kinds in ("Answered", "Not answered") and h.answered == (kinds == "Answered"))
         )
     ]
@@ -74,7 +74,7 @@ def _row(one: HandedIn) -> None:
     ended = cards.OUTCOMES[one.attempt.outcome] if one.attempt.outcome else "not ended"
     chips = [
         "answered" if one.answered else "",
-        f"{one.disputes} seen differently" if one.disputes else "",
+        f"{one.disputes} disputed" if one.disputes else "",
     ]
     told = " ".join(f"<span class='chip'>{chip}</span>" for chip in chips if chip)
     note = f"<br>“{escaped(one.submission.note)}”" if one.submission.note else ""

@@ -86,10 +86,17 @@ def delete(demos: Demonstrations, made: Made) -> None:
 @st.dialog("Delete it for good?")
 def _really(demos: Demonstrations, made: Made) -> None:
     st.html(cards.wrap("<p>The demonstration, with your questions and comments, is forgotten.</p>"))
-    if st.button("Delete it", type="primary"):
-        demos.delete(who.me(), made.id)
-        state().tell(Kind.HINT, "The demonstration is deleted.")
+    if st.button("Delete it", type="primary", on_click=_forget, args=(demos, made)):
         st.switch_page(frame.DEMOS)
+
+
+def _forget(demos: Demonstrations, made: Made) -> None:
+    try:
+        demos.delete(who.me(), made.id)
+    except TutorError as error:
+        state().tell(Kind.PROBLEM, str(error))
+    else:
+        state().tell(Kind.HINT, "The demonstration is deleted.")
 
 
 def _keep(change: Callable[[], None]) -> None:

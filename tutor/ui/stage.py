@@ -32,11 +32,14 @@ def heading(showing: Showing, face: str, place: Place) -> str:
     )
 
 
-def beginning(showing: Showing) -> str:
-    """What there is to know before the first line."""
+def beginning(showing: Showing, *, tell: bool = True) -> str:
+    """What there is to know before the first line; with `tell`, also what it shows."""
     scenario = showing.scenario
-    shows = f"<h2>What this shows</h2>{cards.said(showing.shows)}" if showing.shows else ""
-    pieces = [f'<div class="card">{shows}</div>' if shows else ""]
+    pieces = []
+    if showing.shows and tell:
+        pieces.append(
+            f'<div class="card"><h2>What this shows</h2>{cards.said(showing.shows)}</div>'
+        )
     if scenario:
         pieces.append(
             f'<div class="card"><h2>Before it begins</h2><p>{escaped(scenario.client.about)}</p>'
@@ -192,9 +195,9 @@ def replied(step: Step, marks: Marks) -> str:
     return cards.wrap(counselor(step.speaker, reply))
 
 
-def answered(showing: Showing, step: Step) -> str:
-    """What is said to the reply."""
-    return cards.wrap(f'<div class="heard">{lines(showing, step.chosen.answer)}</div>')
+def answered(showing: Showing, said: Iterable[Line]) -> str:
+    """What is said to a reply."""
+    return cards.wrap(f'<div class="heard">{lines(showing, said)}</div>')
 
 
 def beside(showing: Showing, step: Step, place: Place, label: Label) -> str:

@@ -43,6 +43,7 @@ PRESENTING = """<style>
 .rr .head img.face { width: 40px; height: 40px; } .rr .head { padding-bottom: .3rem; }
 .rr .head h1 { font-size: 1.05rem; }
 .rr .quiet, .rr .code, .rr .chip { font-size: .8rem; }
+.st-key-conversation { min-height: calc(100vh - 11.5rem); }
 @media (max-width: 900px) { :root { font-size: 120%; }
   [data-testid="stMainBlockContainer"] { padding: .6rem .8rem 0; } }
 </style>"""

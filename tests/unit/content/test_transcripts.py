@@ -1,5 +1,8 @@
 """Uploaded transcripts: what is read out of them, exactly, and how the rest is refused."""
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from tutor.content.transcripts import draft, transcript
@@ -63,6 +66,7 @@ def test_lines_with_speakers(text, expected):
     ("text", "name", "expected"),
     [
         ("speaker,text\nT,Hm?\nC,No.", "a.csv", [(2, "T", "Hm?"), (3, "C", "No.")]),
+        ('speaker,"text\nT,Hm?\nC,No.', "a.csv", [(2, "T", "Hm?"), (3, "C", "No.")]),
         ("Role;Time;Utterance\nT;1;a; b\nC;2;c", "a.csv", [(2, "T", "a"), (3, "C", "c")]),
         ("who\tline\r\nT\tHm?\r\nC\tNo.\r\n", "a.tsv", [(2, "T", "Hm?"), (3, "C", "No.")]),
         (
@@ -127,6 +131,7 @@ def test_a_turn_that_is_too_long_is_named_by_its_line():
         ("T,secret\nC,x", "a.csv", "name its columns"),
         ('speaker,text\nT,ok\nT,"secret\nC,no', "a.csv", "from line 3 on"),
         ("speaker,text\n,secret", "a.csv", "line 2"),
+        (f"T: {'secret' * 30_000}\nC: x", "a.txt", "line 1"),
         (f'speaker,text\nT,"{"secret " * 30_000}"', "a.csv", "cannot be read from line 2"),
     ],
 )
@@ -164,6 +169,15 @@ def test_what_might_give_somebody_away_is_told_by_line():
         "What looks like a telephone number is in line 2.",
         "What looks like a date is in lines 3, 4.",
     )
+
+
+@pytest.mark.parametrize("part", ["@", "1 ", "a@", "1/", "(", "x:", " ", "[1:00"])
+def test_no_text_takes_long_to_look_through(part):
+    text = f"T: Hm?\nC: {part * (MAX_LINE // len(part))}\n" * 25
+    began = time.monotonic()
+    with suppress(DemoError):
+        draft(text.encode(), "a.txt")
+    assert time.monotonic() - began < 5
 
 
 def test_what_stands_before_the_first_speaker_is_told_to_be_left_out():
