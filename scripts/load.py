@@ -3,9 +3,11 @@
     python scripts/load.py                                  1, 10, 50 and 100 sessions, no pause
     python scripts/load.py --sessions 50,100 --think 10     a pause of about 10 s between replies
 
-Each session opens the start page, starts a scenario, and replies. A reply is clocked from sending
-it to the end of the script's run. Every level has a fresh server. Prints one JSON object; exit
-status 1 if anything failed. The sessions share the machine with the server.
+Each session is a visitor of its own, with a cookie. It opens the start page, starts a scenario, and
+replies; where the conversation ends, it sees the summary and starts the scenario again. A reply is
+clocked from sending it to the end of the script's run. Afterwards every reply that was answered
+has to be in the database once. Every level has a fresh server. Prints one JSON object; exit status
+1 if anything failed, or a reply was lost or stored twice. Sessions and server share the machine.
 """
 
 import argparse
@@ -13,8 +15,11 @@ import asyncio
 import json
 import logging
 import random
+import sqlite3
 import sys
 import time
+import urllib.request
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +29,17 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-TEXT = "Could you tell me a little more?"
+#: What is said, in turn: good and poor replies, so that conversations go several ways.
+TEXTS = (
+    "You went quiet when I brought up the log. What was it like for you when I asked?",
+    "I think I moved too fast there, and you were left alone with it. I am sorry about that.",
+    "Let's try the log again this week. You have to want to change.",
+    "Would it help to leave the log for today, and find out together what you need from me?",
+    "Could you tell me a little more?",
+)
 LIMIT_S = 30
+ENDED = "See the summary"
+ANEW = "Try this scenario again"
 
 
 class AppError(Exception):
@@ -43,10 +57,12 @@ class Session:
     query: str = ""
     widgets: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
 
     async def connect(self) -> None:
         self.socket = await websockets.connect(
             f"{self.url.replace('http', 'ws')}/_stcore/stream",
+            additional_headers={"Cookie": await asyncio.to_thread(self._cookie)},
             subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
             origin=self.url,
             max_size=None,
@@ -55,6 +71,13 @@ class Session:
             close_timeout=1,
             ping_interval=None,
         )
+
+    def _cookie(self) -> str:
+        """What the server gives a visitor with the first page."""
+        page = urllib.request.Request(self.url, headers={"Accept": "text/html"})
+        with urllib.request.urlopen(page, timeout=LIMIT_S) as answer:
+            given: str = answer.headers["Set-Cookie"]
+        return given.partition(";")[0]
 
     async def run(self, widget: WidgetState | None = None) -> float:
         """Run the script, with one widget used; seconds until it has finished."""
@@ -108,12 +131,29 @@ class Session:
             raise AppError(f"no button {label!r} among {sorted(self.widgets)[:9]}")
         await self.run(WidgetState(id=found, trigger_value=True))
 
-    async def reply(self, text: str, again: str) -> float:
+    async def reply(self, number: int) -> float:
         if "chat_input" not in self.widgets:  # the conversation has ended
-            await self.click(again)
+            await self.click(ENDED)
+            await self.click(ANEW)
+        text = f"{TEXTS[number % len(TEXTS)]} ({self.number}.{number})"
         widget = WidgetState(id=self.widgets["chat_input"])
         widget.chat_input_value.data = text
-        return await self.run(widget)
+        seconds = await self.run(widget)
+        self.answered.append(text)
+        return seconds
+
+
+def kept(server: Server, sessions: list[Session]) -> dict[str, int]:
+    """How many replies were answered, and how many of them are not in the database, or twice."""
+    with sqlite3.connect(server.database) as db:
+        stored = Counter(reply for (reply,) in db.execute("select reply from turn"))
+    db.close()
+    answered = [text for session in sessions for text in session.answered]
+    return {
+        "answered": len(answered),
+        "lost": sum(text not in stored for text in answered),
+        "doubled": sum(stored[text] > 1 for text in answered),
+    }
 
 
 async def level(server: Server, count: int, args: argparse.Namespace) -> dict[str, Any]:
@@ -143,7 +183,7 @@ async def level(server: Server, count: int, args: argparse.Namespace) -> dict[st
         await asyncio.sleep(chance.uniform(0, args.think))
         for number in range(args.replies):
             try:
-                seconds = await session.reply(f"{TEXT} No. {number + 1}.", args.again)
+                seconds = await session.reply(number)
             except Exception as error:  # noqa: BLE001
                 failed("reply", error)
                 return
@@ -156,7 +196,8 @@ async def level(server: Server, count: int, args: argparse.Namespace) -> dict[st
     cpu, start = server.cpu_s(), time.perf_counter()
     await asyncio.gather(*map(talk, ready))
     wall = time.perf_counter() - start
-    used = server.cpu_s()
+    used, after = server.cpu_s(), server.memory_mb()
+    a_session = round((after - idle) / count, 2) if after and idle else None
     result = {
         "sessions": count,
         "opened": len(ready),
@@ -167,7 +208,8 @@ async def level(server: Server, count: int, args: argparse.Namespace) -> dict[st
         "server_cpu_ms_per_reply": round((used - cpu) * 1000 / len(replying), 1)
         if replying and used is not None and cpu is not None
         else None,
-        "memory_mb": {"idle": idle, "after": server.memory_mb()},
+        "turns": kept(server, sessions),
+        "memory_mb": {"idle": idle, "after": after, "a_session": a_session},
         "healthy_after": server.healthy(),
     }
     await asyncio.gather(*(session.socket.close() for session in ready))
@@ -176,11 +218,11 @@ async def level(server: Server, count: int, args: argparse.Namespace) -> dict[st
 
 async def warm_up(server: Server, args: argparse.Namespace) -> None:
     """One session, so that imports and the first reading of the content are not in the times."""
-    session = Session(0, server.url)
+    session = Session(-1, server.url)
     await session.connect()
     await session.run()
     await session.click(args.start)
-    await session.reply(TEXT, args.again)
+    await session.reply(0)
     await session.socket.close()
     await asyncio.sleep(0.5)
 
@@ -193,18 +235,19 @@ def main() -> None:
     parser.add_argument("--replies", type=int, default=8, help="by each session")
     parser.add_argument("--think", type=float, default=0.0, help="seconds between two, on average")
     parser.add_argument("--start", default="Start with", help="how the button begins")
-    parser.add_argument("--again", default="Try this moment again", help="how the button begins")
     args = parser.parse_args()
     logging.getLogger("streamlit").setLevel(logging.ERROR)
     result: dict[str, Any] = {"other_load_cores": other_load(), "think_s": args.think, "levels": []}
     for count in map(int, args.sessions.split(",")):
-        with running() as server:
+        with running(environment={"TUTOR_ACCESS": "open"}) as server:
             server.wait()
             asyncio.run(warm_up(server, args))
             result["levels"].append(asyncio.run(level(server, count, args)))
     print(json.dumps(result))
-    if any(one["failures"] or not one["healthy_after"] for one in result["levels"]):
-        sys.exit(1)
+    for one in result["levels"]:
+        wrong = one["failures"] or one["turns"]["lost"] or one["turns"]["doubled"]
+        if wrong or not one["healthy_after"]:
+            sys.exit(1)
 
 
 if __name__ == "__main__":

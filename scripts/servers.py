@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +19,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 class Server:
     """`streamlit run app.py` on a free port of this machine, with a database of its own."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, environment: Mapping[str, str]) -> None:
+        self.database = database
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -28,7 +29,11 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "TUTOR_DATABASE_URL": f"sqlite:///{database.as_posix()}"},
+            env={
+                **os.environ,
+                "TUTOR_DATABASE_URL": f"sqlite:///{database.as_posix()}",
+                **environment,
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -75,13 +80,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(fill: Callable[[Path], None] | None = None) -> Iterator[Server]:
+def running(
+    fill: Callable[[Path], None] | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """A server, not waited for, that is ended with the block; `fill` gets its database first."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "tutor.db"
         if fill:
             fill(database)
-        server = Server(database)
+        server = Server(database, environment or {})
         try:
             yield server
         finally:

@@ -108,6 +108,22 @@ def test_nothing_is_lost_by_a_reload_or_a_restart_of_the_server(page, server):
     say(page, "What would you want us to change?")
 
 
+def test_a_page_that_stays_open_goes_on_with_the_server_that_comes_back(page, server):
+    begin(page, server.url)
+    say(page, CLEAR)
+    box(page).fill("Half of what I wanted")
+    server.stop()
+    expect(page.locator(".stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    server.start()
+    expect(box(page)).to_be_enabled(timeout=60_000)
+    settled(page)
+    expect(box(page)).to_have_value("Half of what I wanted")
+    say(page, "What would you want us to change?")
+    expect(page.get_by_text(CLEAR).first).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("reply 3")).to_be_visible()
+
+
 def test_the_answer_is_announced_and_the_focus_stays_in_the_box(page, server):
     begin(page, server.url)
     expect(page.locator("html")).to_have_attribute("lang", "en")

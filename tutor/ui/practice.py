@@ -9,9 +9,9 @@ from tutor.domain.vocabulary import CODES
 from tutor.errors import AttemptMovedOn, ReplyError, TutorError
 from tutor.practice import Practice
 from tutor.settings import MAX_WHY
-from tutor.ui import aside, cards, drawing, feedback_cards, frame, live, resources, who
+from tutor.ui import aside, cards, drawing, feedback_cards, frame, live, replying, resources, who
 from tutor.ui.highlight import escaped
-from tutor.ui.state import ATTEMPT, REPLY, Kind, Notice, keep_draft, repeated, state
+from tutor.ui.state import ATTEMPT, REPLY, Kind, Notice, repeated, state
 
 #: How many replies are shown as chat messages; older ones are folded into one block, since it is
 #: the number of rich elements that makes a long conversation slow in the browser.
@@ -24,7 +24,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth")
 def render() -> None:
     """Draw the page for the attempt in the address, or the one this tab had open."""
     practice = resources.practice()
-    attempt = frame.opened(practice)
+    attempt = replying.resumed(frame.opened(practice))
     if attempt is None:
         frame.nothing_open("Practice", "Choose a scenario to begin a conversation.")
         return
@@ -36,22 +36,23 @@ def render() -> None:
     # In a container, the page does not run to its end at each reply: `live` says where to look.
     with st.container(key="answer"):
         frame.notice()
-        st.chat_input(
+        said = st.chat_input(
             "This conversation is over"
             if attempt.finished
             else f"Reply to {cards.addressed(scenario)}",
             key=REPLY,
             submit_mode="disable",
             disabled=attempt.finished,
-            on_submit=_submit,
+            on_submit=replying.heard,
         )
     heard = last_line(scenario, attempt)
-    live.announce(
+    typed = live.announce(
         attempt=attempt.id,
         revision=attempt.revision,
         text=f"{heard.speaker or scenario.client.name}: {heard.demeanour}. {heard.says}",
         focus=str(state().asked_focus or ""),
     )
+    replying.catch_up(attempt, said=said or "", typed=typed)
     practice.get_ready()  # while the learner reads
 
 
@@ -167,9 +168,9 @@ def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
 def _ways_on(practice: Practice, attempt: Attempt, turn: Turn) -> None:
     told = practice.feedback(attempt, turn)
     with st.container(key="ways", horizontal=True, gap="xsmall"):
-        st.button("Try this moment again", type="primary", on_click=_retry)
+        st.button("Try this moment again", type="primary", on_click=replying.retry)
         if not attempt.finished:
-            st.button("Go on", on_click=_go_on)
+            st.button("Go on", on_click=replying.go_on)
         if st.button("Show a model reply"):
             _model_replies(practice, attempt, turn)
         if told.why_not and st.button("Why not …?"):
@@ -223,72 +224,9 @@ def _to_summary(practice: Practice, attempt: Attempt) -> None:
                 )
             )
     except AttemptMovedOn:
-        _reload()
+        replying.reload()
         st.rerun()
     st.switch_page(frame.SUMMARY, query_params={ATTEMPT: attempt.id})
-
-
-def _submit() -> None:
-    """Send what is in the chat box; a reply that cannot be taken stays there as a draft."""
-    here, reply = state(), st.session_state[REPLY] or ""
-    attempt = here.attempt
-    if attempt is None:
-        return
-    if not reply.strip():
-        here.tell(Kind.HINT, "Nothing was sent. Write what you would say, in your own words.")
-        return
-    try:
-        here.show(
-            resources.practice().submit_reply(
-                attempt_id=attempt.id, learner=who.me().id, revision=attempt.revision, reply=reply
-            )
-        )
-    except AttemptMovedOn:
-        _reload()
-        keep_draft(reply)
-    except TutorError as error:
-        here.tell(Kind.PROBLEM, f"{error} Your words are still in the box.")
-        keep_draft(reply)
-
-
-def _retry() -> None:
-    here = state()
-    if here.attempt is None:
-        return
-    try:
-        here.show(
-            resources.practice().retry_moment(
-                attempt_id=here.attempt.id, learner=who.me().id, revision=here.attempt.revision
-            )
-        )
-        here.asked_focus += 1
-    except AttemptMovedOn:
-        _reload()
-    except TutorError as error:
-        here.tell(Kind.PROBLEM, str(error))
-
-
-def _go_on() -> None:
-    here = state()
-    if here.attempt:
-        here.put_away = here.attempt.revision
-        here.asked_focus += 1
-
-
-def _reload() -> None:
-    """Take the attempt from the store, after another tab or window has changed it."""
-    here, practice = state(), resources.practice()
-    if here.attempt is None:
-        return
-    try:
-        here.show(practice.open_attempt(attempt_id=here.attempt.id, learner=who.me().id))
-        here.tell(
-            Kind.PROBLEM,
-            "This conversation went on in another tab or window. Here is where it stands now. "
-            "Nothing was changed from this tab, and what you wrote is still in the box.",
-        )
-    except TutorError as error:
-        here.tell(Kind.PROBLEM, str(error))
 
 
 if __name__ == "__main__":

@@ -81,6 +81,9 @@ class State:
     learner saw in the first line of an attempt, None where they went past the question, and
     `spot_first` whether they want to be asked. `visitor` stands in for the cookie that knows a
     visitor again, in a browser that keeps none.
+
+    `heard` is whether a reply of this run has been taken, `unheard` one that has not, and `unsent`
+    what stood in the box when the page lost its server.
     """
 
     attempt: Attempt | None = None
@@ -90,6 +93,9 @@ class State:
     asked: dict[Exercise, Asked] = field(default_factory=dict)
     spotted: dict[str, Seen | None] = field(default_factory=dict)
     spot_first: bool = True
+    heard: bool = False
+    unheard: str = ""
+    unsent: str = ""
     fork: Fork | None = None
     visitor: str = field(default_factory=secrets.token_urlsafe)
 
