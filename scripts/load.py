@@ -29,13 +29,17 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-#: What is said, in turn: good and poor replies, so that conversations go several ways.
+#: What is said, in turn: the way through the first scenario to its good end, in six replies.
 TEXTS = (
-    "You went quiet when I brought up the log. What was it like for you when I asked?",
-    "I think I moved too fast there, and you were left alone with it. I am sorry about that.",
-    "Let's try the log again this week. You have to want to change.",
-    "Would it help to leave the log for today, and find out together what you need from me?",
-    "Could you tell me a little more?",
+    "You keep saying it's fine, but you're pulling at your sleeves and the log is blank. What was "
+    "it like when that was my first question?",
+    "I asked about the homework before I asked about you, and I'm sorry. What happened on Tuesday?",
+    "I gave you that sheet and never checked whether it was helping. Having to rate it while you "
+    "can't breathe sounds awful, no wonder you hate it.",
+    "Thank you for telling me. It sounds like you were trying not to disappoint me. I made a big "
+    "deal of those neat pages, and that's on me.",
+    "Then let's drop the log. What would you like to do instead? We can figure it out together.",
+    "How is it for you, telling me no? If I start piling on homework again, please stop me.",
 )
 LIMIT_S = 30
 ENDED = "See the summary"
@@ -58,6 +62,8 @@ class Session:
     widgets: dict[str, str] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
+    runs: int = 0
+    endings: int = 0
 
     async def connect(self) -> None:
         self.socket = await websockets.connect(
@@ -90,6 +96,7 @@ class Session:
         start = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         await asyncio.wait_for(self._finished(), LIMIT_S)
+        self.runs += 1
         if self.failures:
             raise AppError(self.failures[0])
         return time.perf_counter() - start
@@ -132,15 +139,19 @@ class Session:
         await self.run(WidgetState(id=found, trigger_value=True))
 
     async def reply(self, number: int) -> float:
-        if "chat_input" not in self.widgets:  # the conversation has ended
-            await self.click(ENDED)
-            await self.click(ANEW)
         text = f"{TEXTS[number % len(TEXTS)]} ({self.number}.{number})"
         widget = WidgetState(id=self.widgets["chat_input"])
         widget.chat_input_value.data = text
         seconds = await self.run(widget)
         self.answered.append(text)
         return seconds
+
+    async def go_round(self) -> None:
+        """Where the conversation has ended, see the summary, and start another one."""
+        if "chat_input" not in self.widgets:
+            await self.click(ENDED)
+            await self.click(ANEW)
+            self.endings += 1
 
 
 def kept(server: Server, sessions: list[Session]) -> dict[str, int]:
@@ -184,6 +195,7 @@ async def level(server: Server, count: int, args: argparse.Namespace) -> dict[st
         for number in range(args.replies):
             try:
                 seconds = await session.reply(number)
+                await session.go_round()
             except Exception as error:  # noqa: BLE001
                 failed("reply", error)
                 return
@@ -193,7 +205,7 @@ async def level(server: Server, count: int, args: argparse.Namespace) -> dict[st
     idle = server.memory_mb()
     sessions = [Session(number, server.url) for number in range(count)]
     ready = [s for s in await asyncio.gather(*map(open_one, sessions)) if s]
-    cpu, start = server.cpu_s(), time.perf_counter()
+    cpu, start, runs = server.cpu_s(), time.perf_counter(), sum(s.runs for s in ready)
     await asyncio.gather(*map(talk, ready))
     wall = time.perf_counter() - start
     used, after = server.cpu_s(), server.memory_mb()
@@ -201,10 +213,12 @@ async def level(server: Server, count: int, args: argparse.Namespace) -> dict[st
     result = {
         "sessions": count,
         "opened": len(ready),
+        "endings": sum(session.endings for session in ready),
         "failures": failures,
         "open_ms": told(opening),
         "reply_ms": told(replying),
         "replies_per_s": round(len(replying) / wall, 1),
+        "runs_per_s": round((sum(s.runs for s in ready) - runs) / wall, 1),
         "server_cpu_ms_per_reply": round((used - cpu) * 1000 / len(replying), 1)
         if replying and used is not None and cpu is not None
         else None,
@@ -223,6 +237,7 @@ async def warm_up(server: Server, args: argparse.Namespace) -> None:
     await session.run()
     await session.click(args.start)
     await session.reply(0)
+    await session.click("End and see the summary")
     await session.socket.close()
     await asyncio.sleep(0.5)
 

@@ -104,9 +104,19 @@ class Coding:
     @property
     def moves(self) -> dict[Move, Level]:
         """Every credited move with its level, in the codebook's order."""
-        return {move: level for move in Move if (level := self.level(move))}
+        found = self._levels
+        return {move: found[move] for move in Move if found.get(move)}
 
     @property
     def missteps(self) -> tuple[Misstep, ...]:
         """Every misstep present, in the codebook's order."""
-        return tuple(misstep for misstep in Misstep if self.level(misstep))
+        found = self._levels
+        return tuple(misstep for misstep in Misstep if found.get(misstep))
+
+    @property
+    def _levels(self) -> dict[Code, Level]:
+        """The highest level of each code with evidence, in one go: pages ask for all of them."""
+        found: dict[Code, Level] = {}
+        for one in self.evidence:
+            found[one.code] = max(one.level, found.get(one.code, Level.NOT_YET))
+        return found

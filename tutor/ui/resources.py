@@ -1,6 +1,7 @@
 """Every cache of the user interface: what is made once and shared by all sessions."""
 
 import html
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -88,7 +89,7 @@ def counselor() -> str:
     return _avatar(from_environment().data, "counselor", "You")
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def _avatar(data: Path, name: str, fallback: str) -> str:
     folder = (data / "avatars").resolve()
     file = (folder / f"{name}.svg").resolve()

@@ -1,8 +1,8 @@
 """Who is at the keyboard of this tab, by what the browser brought along when it came."""
 
+import os
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 import streamlit as st
 
@@ -86,11 +86,15 @@ def secret(name: str) -> Mapping[str, object]:
         SettingsError: the file cannot be read. To go on as if there were none would open the door.
     """
     try:
-        return _section(st.secrets.get(name))
-    except FileNotFoundError:  # Streamlit says this of a file with mistakes, too
-        if not any(Path(file).exists() for file in st.get_option("secrets.files")):
-            return {}
-    raise SettingsError("secrets.toml cannot be read. The server's log says where it goes wrong.")
+        if st.secrets.load_if_toml_exists():
+            return _section(st.secrets.get(name))
+    except FileNotFoundError:
+        pass
+    if any(map(os.path.exists, st.get_option("secrets.files"))):  # every page asks: no Path
+        raise SettingsError(
+            "secrets.toml cannot be read. The server's log says where it goes wrong."
+        )
+    return {}
 
 
 def _section(value: object) -> Mapping[str, object]:
