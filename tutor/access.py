@@ -7,12 +7,14 @@ from hashlib import sha256
 from ipaddress import ip_address
 
 from tutor.domain.access import Access, Person, Role, Roles
-from tutor.errors import AccessError, LoginNeeded
+from tutor.errors import AccessError, LoginNeeded, SettingsError
 
 #: As many signs of a hash as tell any number of people apart.
 SIGNS = 32
 #: Of a longer name, this many characters are shown and stored.
 LONGEST_NAME = 100
+#: A shorter secret under the cookie that says who is logged in could be found by trying.
+SHORTEST_SECRET = 24
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -44,6 +46,20 @@ def person_of(claims: Mapping[str, object], roles: Roles) -> Person:
         name=next(filter(None, known), "Without a name")[:LONGEST_NAME],
         role=Role.SUPERVISOR if _supervises(claims, roles) else Role.LEARNER,
     )
+
+
+def has_accounts(auth: Mapping[str, object]) -> bool:
+    """Whether `[auth]` of secrets.toml sets up a login; it is empty where there is none.
+
+    Raises:
+        SettingsError: its cookie could be signed by anybody, who then could be anybody.
+    """
+    if auth and len(_text(auth, "cookie_secret")) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"In secrets.toml, cookie_secret has fewer than {SHORTEST_SECRET} characters. Whoever "
+            "guesses it can log in as anybody: make one of your own, as secrets.example.toml tells."
+        )
+    return bool(auth)
 
 
 def is_token(said: object) -> bool:

@@ -9,12 +9,14 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, free_port
 from tests.browser.test_practice import CLEAR, begin, box, say, settled
+from tutor.errors import SettingsError
 from tutor.settings import ROOT
 
 PEOPLE = (
@@ -206,7 +208,15 @@ def test_the_secrets_and_the_people_are_not_in_the_log(
         assert secret not in server.log
 
 
-def test_the_example_of_secrets_is_one_that_serve_takes() -> None:
+def test_the_example_of_secrets_is_one_that_serve_takes_once_it_is_filled_in(
+    tmp_path: Path,
+) -> None:
     from tutor.cli.serving import has_login
 
-    assert has_login(ROOT / "deploy" / "secrets.example.toml")
+    example = ROOT / "deploy" / "secrets.example.toml"
+    with pytest.raises(SettingsError, match="cookie_secret"):
+        has_login(example)
+    filled = tmp_path / "secrets.toml"
+    empty, secret = 'cookie_secret = ""', f'cookie_secret = "{token_urlsafe(48)}"'
+    filled.write_text(example.read_text(encoding="utf-8").replace(empty, secret), encoding="utf-8")
+    assert has_login(filled)

@@ -6,7 +6,16 @@ from secrets import token_urlsafe
 import pytest
 
 from tutor import access, settings
-from tutor.access import access_of, expired, host_of, is_loopback, is_token, person_of, visitor
+from tutor.access import (
+    access_of,
+    expired,
+    has_accounts,
+    host_of,
+    is_loopback,
+    is_token,
+    person_of,
+    visitor,
+)
 from tutor.domain.access import Access, Role, Roles
 from tutor.errors import AccessError, LoginNeeded, SettingsError
 
@@ -103,6 +112,18 @@ def test_what_no_server_has_given_out_is_no_token(said: object, fit: bool) -> No
 )
 def test_a_login_is_over_when_it_says_so(claims: dict[str, object], over: bool) -> None:
     assert expired(claims, 100.0) is over
+
+
+@pytest.mark.parametrize("secret", ["", " " * 48, "changeme", "a" * 23, None, 7])
+def test_a_cookie_that_anybody_could_sign_lets_nobody_in(secret: object) -> None:
+    with pytest.raises(SettingsError, match="cookie_secret") as refused:
+        has_accounts({"client_id": "tutor", "cookie_secret": secret})
+    assert "changeme" not in str(refused.value)
+
+
+def test_a_login_is_set_up_by_its_section() -> None:
+    assert has_accounts({"client_id": "tutor", "cookie_secret": token_urlsafe(48)})
+    assert not has_accounts({})
 
 
 @pytest.mark.parametrize(

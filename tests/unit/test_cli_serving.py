@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from tutor.cli import main, serving
 
-LOGIN = '[auth]\nclient_id = "tutor"\n'
+LOGIN = f'[auth]\nclient_id = "tutor"\ncookie_secret = "{"s" * 48}"\n'
 
 
 @pytest.fixture
@@ -67,6 +67,15 @@ def test_open_to_everybody_opens_a_public_address(
     assert CliRunner().invoke(main, ["serve", "--host", "0.0.0.0"]).exit_code == 0
     monkeypatch.setenv("TUTOR_ACCESS", "yes")
     assert CliRunner().invoke(main, ["serve", "--host", "0.0.0.0"]).exit_code == 2
+
+
+def test_a_secret_that_is_not_filled_in_opens_nothing(started: list[str], tmp_path: Path) -> None:
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(LOGIN.replace("s" * 48, ""), encoding="utf-8")
+    done = CliRunner().invoke(main, ["serve", "--secrets", str(secrets)])
+    assert done.exit_code == 2
+    assert "cookie_secret" in done.output
+    assert started == []
 
 
 @pytest.mark.parametrize("content", [b"[auth\n", b"\xff\xfe"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tutor import settings
-from tutor.access import access_of
+from tutor.access import access_of, has_accounts
 from tutor.errors import AccessError, SettingsError
 
 #: Where Streamlit looks for secrets, in the home, the present, and the tutor's own folder.
@@ -64,9 +64,11 @@ def has_login(file: Path) -> bool:
     """Whether a login is set up in that file of secrets.
 
     Raises:
-        SettingsError: it is no TOML.
+        SettingsError: it is no TOML, or anybody could sign the cookie of its login.
     """
     try:
-        return bool(tomllib.loads(file.read_text(encoding="utf-8")).get("auth"))
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise SettingsError(f"{file} cannot be read: it is not TOML.") from None
+    auth = read.get("auth", {})
+    return has_accounts(auth if isinstance(auth, dict) else {})

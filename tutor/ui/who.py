@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from tutor import settings
-from tutor.access import access_of, expired, host_of, is_token, person_of, visitor
+from tutor.access import access_of, expired, has_accounts, host_of, is_token, person_of, visitor
 from tutor.domain.access import LOCAL, Access, Person
 from tutor.errors import LoginNeeded, SettingsError, TutorError
 from tutor.ui.state import state
@@ -65,7 +65,7 @@ def access_at(*, address: str, asked: str) -> Access:
         SettingsError: what is configured makes no sense.
     """
     return access_of(
-        accounts=bool(secret("auth")),
+        accounts=has_accounts(secret("auth")),
         everybody=settings.open_to_everybody(),
         address=address,
         asked=asked,
