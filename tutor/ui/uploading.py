@@ -4,12 +4,13 @@ from collections import Counter
 from pathlib import PurePath
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from tutor.demonstrations import MAX_TITLE, Demonstrations
 from tutor.domain.transcript import Draft
 from tutor.errors import DemoError, TutorError
 from tutor.settings import MAX_LINES
-from tutor.ui import cards, frame, who
+from tutor.ui import cards, door, frame, who
 from tutor.ui.highlight import escaped
 from tutor.ui.state import DEMO, Kind, Notice
 
@@ -27,6 +28,8 @@ def offer(demos: Demonstrations) -> None:
     """The form, with everything kept in it until the transcript is made."""
     with st.expander("Show a transcript of your own", key="upload", on_change="rerun"):
         st.html(cards.wrap(_WHAT))
+        if context := get_script_run_ctx():
+            door.ask_for_files(context.session_id)
         file = st.file_uploader("A file in plain text or CSV", key="upload-file", max_upload_size=1)
         pasted = st.text_area("Or the text itself", key="upload-text", height=140)
         if file is None and not pasted.strip():
