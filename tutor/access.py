@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from hashlib import sha256
 from ipaddress import ip_address
 
-from tutor.domain.access import Access, Person, Role, Roles
+from tutor.domain.access import Access, Person, Role, Roles, mailbox
 from tutor.errors import AccessError, LoginNeeded, SettingsError
 
 #: As many signs of a hash as tell any number of people apart.
@@ -18,6 +18,9 @@ SHORTEST_SECRET = 24
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:\d+)?")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+#: What no name holds: control characters, halves of broken ones, and turns of the direction, by
+#: which a name would read as another, or turn round what stands behind it.
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _NOT_ALONE = (
     "Without accounts the tutor serves this machine alone: whoever reached it from elsewhere could "
     "read and delete everything that is kept here. To let others in, set up a login in "
@@ -40,7 +43,7 @@ def person_of(claims: Mapping[str, object], roles: Roles) -> Person:
             "This login does not say who you are: it lacks an issuer or a subject. Nothing was "
             "stored. Whoever runs this server can ask the provider of the logins for both."
         )
-    known = _text(claims, "name"), _text(claims, "email"), _text(claims, "preferred_username")
+    known = (_name(claims, key) for key in ("name", "email", "preferred_username"))
     return Person(
         id=f"u-{_hash(issuer, subject)}",
         name=next(filter(None, known), "Without a name")[:LONGEST_NAME],
@@ -129,12 +132,16 @@ def is_loopback(host: str) -> bool:
 
 def _supervises(claims: Mapping[str, object], roles: Roles) -> bool:
     """By a listed address, unless the provider has not verified it, or by a configured claim."""
-    doubtful = claims.get("email_verified") in (False, "false")
-    if _text(claims, "email").casefold() in roles.supervisors and not doubtful:
+    verified = claims.get("email_verified", True) in (True, "true")
+    if mailbox(_text(claims, "email")) in roles.supervisors and verified:
         return True
     said = claims.get(roles.claim) if roles.claim else None
     held = said if isinstance(said, list | tuple) else [said]
     return any(isinstance(one, str) and one in roles.values for one in held)
+
+
+def _name(claims: Mapping[str, object], key: str) -> str:
+    return " ".join(_NO_NAME.sub(" ", _text(claims, key)).split())
 
 
 def _text(claims: Mapping[str, object], name: str) -> str:

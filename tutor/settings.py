@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tutor.domain.access import Roles
+from tutor.domain.access import Roles, mailbox
 from tutor.errors import SettingsError
 
 #: The longest reply that a learner can send, in characters.
@@ -96,7 +96,7 @@ def roles(section: Mapping[str, object]) -> Roles:
         )
     found = Roles(
         supervisors=frozenset(
-            mail.casefold() for mail in _said("TUTOR_SUPERVISORS", section, "supervisors")
+            mailbox(mail) for mail in _said("TUTOR_SUPERVISORS", section, "supervisors")
         ),
         claim=next(iter(_said("TUTOR_ROLE_CLAIM", section, "claim")), ""),
         values=frozenset(_said("TUTOR_ROLE_VALUES", section, "values")),

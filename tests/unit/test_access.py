@@ -39,6 +39,11 @@ def test_what_the_docstrings_show_is_so() -> None:
         ({"email_verified": True}, Role.SUPERVISOR),
         ({"email_verified": False}, Role.LEARNER),
         ({"email_verified": "false"}, Role.LEARNER),
+        ({"email_verified": "False"}, Role.LEARNER),
+        ({"email_verified": "no"}, Role.LEARNER),
+        ({"email_verified": 0}, Role.LEARNER),
+        ({"email_verified": None}, Role.LEARNER),
+        ({"email_verified": "true"}, Role.SUPERVISOR),
         ({"email": "ruth@example.edu.example.com"}, Role.LEARNER),
         ({"email": ""}, Role.LEARNER),
         ({"email": ["ruth@example.edu"]}, Role.LEARNER),
@@ -53,6 +58,21 @@ def test_what_the_docstrings_show_is_so() -> None:
 )
 def test_a_supervisor_is_listed_or_has_a_claim(claims: dict[str, object], role: Role) -> None:
     assert person_of(RUTH | claims, FACULTY).role is role
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("kim.ross@example.edu", "\u212aim.ross@example.edu"),  # the sign for kelvin
+        ("kim.ross@example.edu", "kim.ro\u017f\u017f@example.edu"),
+        ("kim.ross@example.edu", "kim.ro\u00df@example.edu"),
+        ("kim.ro\u00df@example.edu", "kim.ross@example.edu"),
+    ],
+)
+def test_an_address_that_only_looks_like_a_listed_one_is_anothers(listed: str, said: str) -> None:
+    roles = settings.roles({"supervisors": [listed]})
+    assert person_of(RUTH | {"email": said}, roles).role is Role.LEARNER
+    assert person_of(RUTH | {"email": listed.replace("kim", "KIM")}, roles).role is Role.SUPERVISOR
 
 
 def test_without_roles_nobody_supervises() -> None:
@@ -80,6 +100,10 @@ def test_the_id_comes_of_issuer_and_subject_and_tells_neither() -> None:
         ({"name": None, "email": None, "preferred_username": "ruth"}, "ruth"),
         ({"name": None, "email": None}, "Without a name"),
         ({"name": "R" * 999}, "R" * 100),
+        ({"name": "Ruth\x00\n\tOh\ud83d"}, "Ruth Oh"),
+        ({"name": "Ruth \u202ehO\u2066"}, "Ruth hO"),
+        ({"name": "\u202e\x00"}, "ruth@example.edu"),
+        ({"name": "\u0646\u06cc\u200c\u0644\u0648"}, "\u0646\u06cc\u200c\u0644\u0648"),
     ],
 )
 def test_the_name_is_what_the_login_offers(claims: dict[str, object], name: str) -> None:

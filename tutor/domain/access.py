@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_lowercase, ascii_uppercase
+
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 class Role(StrEnum):
@@ -45,13 +48,24 @@ class Person:
 class Roles:
     """By what in their login somebody is a supervisor; without any of it nobody is.
 
-    `supervisors` are e-mail addresses, casefolded. `claim` names something else that the login
-    says, such as "groups", and one of `values` has to be among it.
+    `supervisors` are e-mail addresses, as `mailbox` writes them. `claim` names something else that
+    the login says, such as "groups", and one of `values` has to be among it.
     """
 
     supervisors: frozenset[str] = frozenset()
     claim: str = ""
     values: frozenset[str] = frozenset()
+
+
+def mailbox(address: str) -> str:
+    r"""The e-mail address as it is compared: A to Z are a to z, and every other sign is itself.
+
+    Casefolding would take somebody else's for it, with a sign that is only written like another.
+
+    >>> mailbox("Kim@Example.edu"), mailbox("\u212aim@example.edu") == mailbox("kim@example.edu")
+    ('kim@example.edu', False)
+    """
+    return address.translate(_SMALL)
 
 
 #: The person at the keyboard of their own machine.
