@@ -4,7 +4,7 @@ Nothing that a learner does is seen by anybody until they hand it in, and they m
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tutor import conversation
@@ -54,7 +54,7 @@ class Classroom:
         Raises:
             StoreError: they cannot be read.
         """
-        return self._store.joined(person.id)
+        return tuple(replace(joined, join_code="") for joined in self._store.joined(person.id))
 
     def join(self, person: Person, join_code: str) -> Cohort:
         """Put the person into the class with that code; hyphens, spaces and case do not matter.

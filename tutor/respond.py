@@ -55,7 +55,8 @@ class Respond:
         submitted = self._store.submitted(cohort.id)
         ids = [submission.attempt for submission in submitted]
         coded = {attempt.id: attempt for attempt in self._store.coded_of(ids)}
-        returned, disputed = self._store.returned(ids), self._store.disputes_in(ids)
+        returned = self._store.returned(ids, by=person.id)
+        disputed = self._store.disputes_in(ids)
         return tuple(
             HandedIn(
                 submission=submission,
@@ -76,7 +77,7 @@ class Respond:
             StoreError: it cannot be read.
         """
         submission = submission_of(self._store, person, attempt_id)
-        (whole,) = self._wholes([submission]) or (None,)
+        (whole,) = self._wholes(person, [submission]) or (None,)
         if whole is None:
             raise conversation.rewritten()
         return whole
@@ -102,14 +103,14 @@ class Respond:
         return comment
 
     def uncomment(self, person: Person, attempt_id: str, comment_id: str) -> None:
-        """Take a comment back.
+        """Take a comment of one's own back.
 
         Raises:
             AccessError: the attempt was not handed in to a class of the person's.
             StoreError: it cannot be stored.
         """
         submission_of(self._store, person, attempt_id)
-        self._store.uncomment(attempt_id, comment_id)
+        self._store.uncomment(attempt_id, comment_id, by=person.id)
 
     def override(
         self, person: Person, attempt_id: str, number: int, *, code: Code, level: Level, why: str
@@ -118,7 +119,8 @@ class Respond:
 
         Raises:
             AccessError: the attempt was not handed in to a class of the person's.
-            ClassError: there is no such reply, the level is the coder's own, or there is no reason.
+            ClassError: there is no such reply, the level is the coder's own, there is no reason, or
+                a supervisor to whom it was handed in before has given the code a level already.
             StoreError: it cannot be stored.
         """
         coding = self._turn(person, attempt_id, number).coding
@@ -126,6 +128,12 @@ class Respond:
             level = Level.CLEAR  # a misstep is there or not
         if coding.level(code) == level:
             raise ClassError("That is the level that the coder gives already.")
+        before = self._store.returned([attempt_id]).get(attempt_id, Returned())
+        if any(o.code == code and o.author != person.id for o in before.overrides_of(number)):
+            raise ClassError(
+                "Of this code another supervisor has given the learner a level, which is theirs to "
+                "keep. Say yours in a comment."
+            )
         override = Override(
             attempt=attempt_id,
             number=number,
@@ -139,14 +147,14 @@ class Respond:
         return override
 
     def drop_override(self, person: Person, attempt_id: str, number: int, code: Code) -> None:
-        """Let the coder's level stand alone again.
+        """Let the coder's level stand alone again, in place of the person's own.
 
         Raises:
             AccessError: the attempt was not handed in to a class of the person's.
             StoreError: it cannot be stored.
         """
         submission_of(self._store, person, attempt_id)
-        self._store.drop_override(attempt_id, number, code.value)
+        self._store.drop_override(attempt_id, number, code.value, by=person.id)
 
     def check(self, person: Person, attempt_id: str, number: int, *, checked: bool) -> None:
         """Say that the whole coding of the reply was gone through: the rest of it is agreed with.
@@ -167,7 +175,7 @@ class Respond:
             StoreError: it cannot be read.
         """
         cohort = class_of(self._store, person, cohort_id)
-        return self._wholes(self._store.submitted(cohort.id)[::-1])
+        return self._wholes(person, self._store.submitted(cohort.id)[::-1])
 
     def _turn(self, person: Person, attempt_id: str, number: int, *, whole: bool = False) -> Turn:
         attempt = self.open(person, attempt_id).attempt
@@ -176,10 +184,13 @@ class Respond:
                 return turn
         raise ClassError("There is no such reply in this conversation.")
 
-    def _wholes(self, submitted: Sequence[Submission]) -> tuple[Whole, ...]:
-        """Those attempts in full; one that cannot be read, or fits no scenario, is left out."""
+    def _wholes(self, person: Person, submitted: Sequence[Submission]) -> tuple[Whole, ...]:
+        """Those attempts in full, with what the person has said of them.
+
+        One that cannot be read, or fits no scenario, is left out.
+        """
         attempts = {a.id: a for a in self._store.attempts_of([s.attempt for s in submitted])}
-        returned = self._store.returned(list(attempts))
+        returned = self._store.returned(list(attempts), by=person.id)
         names = {
             member.learner: member.name
             for cohort in {submission.cohort for submission in submitted}

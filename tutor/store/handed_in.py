@@ -1,8 +1,9 @@
 """What was handed in, and what a supervisor has said of it."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, delete, insert, select
+from sqlalchemy import ColumnElement, Row, RowMapping, delete, insert, select
 
 from tutor.domain.attempt import CodedAttempt
 from tutor.domain.teaching import Comment, Override, Returned, Submission
@@ -19,11 +20,16 @@ class HandedIn(Database):
     def submit(self, submission: Submission) -> None:
         """Keep that the attempt was handed in; to another class than before, it moves there.
 
+        Where it was not handed in already, nobody has gone through any of its coding yet.
+
         Raises:
             StoreError: there is no such attempt or class, or the database cannot be written.
         """
         row = {name: getattr(submission, name) for name in SUBMISSION.c.keys()}  # noqa: SIM118
+        same = (SUBMISSION.c[key] == row[key] for key in ("attempt", "cohort"))
         with self._writing() as db:
+            if db.execute(select(SUBMISSION).where(*same)).first() is None:
+                db.execute(delete(CHECKED).where(CHECKED.c.attempt == submission.attempt))
             put(db, SUBMISSION, row)
 
     def take_back(self, attempt_id: str) -> None:
@@ -89,15 +95,15 @@ class HandedIn(Database):
         with self._writing() as db:
             db.execute(insert(COMMENT), row)
 
-    def uncomment(self, attempt_id: str, comment_id: str) -> None:
-        """Forget that comment on the attempt.
+    def uncomment(self, attempt_id: str, comment_id: str, *, by: str) -> None:
+        """Forget that comment on the attempt, if it is by that person.
 
         Raises:
             StoreError: the database cannot be written.
         """
-        chosen = (COMMENT.c.attempt == attempt_id, COMMENT.c.id == comment_id)
+        key = {"attempt": attempt_id, "id": comment_id, "author": by}
         with self._writing() as db:
-            db.execute(delete(COMMENT).where(*chosen))
+            db.execute(delete(COMMENT).where(*(COMMENT.c[k] == v for k, v in key.items())))
 
     def override(self, override: Override) -> None:
         """Keep another level for a code of a turn; the latest replaces an earlier one.
@@ -117,13 +123,13 @@ class HandedIn(Database):
         with self._writing() as db:
             put(db, OVERRIDE, row)
 
-    def drop_override(self, attempt_id: str, number: int, code: str) -> None:
-        """Let the coder's level stand alone again.
+    def drop_override(self, attempt_id: str, number: int, code: str, *, by: str) -> None:
+        """Let the coder's level stand alone again, if the other one is by that person.
 
         Raises:
             StoreError: the database cannot be written.
         """
-        key = {"attempt": attempt_id, "number": number, "code": code}
+        key = {"attempt": attempt_id, "number": number, "code": code, "author": by}
         with self._writing() as db:
             db.execute(delete(OVERRIDE).where(*(OVERRIDE.c[k] == v for k, v in key.items())))
 
@@ -140,12 +146,18 @@ class HandedIn(Database):
             else:
                 db.execute(delete(CHECKED).where(*(CHECKED.c[k] == v for k, v in key.items())))
 
-    def returned(self, attempt_ids: Collection[str]) -> dict[str, Returned]:
+    def returned(self, attempt_ids: Collection[str], *, by: str = "") -> dict[str, Returned]:
         """By attempt, what a supervisor has said of it; attempts of which nothing was are left out.
+
+        With `by`, what that person alone has said.
 
         Raises:
             StoreError: the database cannot be read, or is about codes that are not known.
         """
+
+        def said_of(attempt: str, row: Row[Any]) -> bool:
+            return bool(row.attempt == attempt and by in ("", row.author))
+
         with self._reading() as db:
             comments = db.execute(
                 select(COMMENT)
@@ -160,8 +172,8 @@ class HandedIn(Database):
             checked = db.execute(select(CHECKED).where(CHECKED.c.attempt.in_(attempt_ids))).all()
         found = {
             attempt: Returned(
-                comments=tuple(Comment(**r._mapping) for r in comments if r.attempt == attempt),
-                overrides=tuple(_override(r._mapping) for r in overrides if r.attempt == attempt),
+                comments=tuple(Comment(**r._mapping) for r in comments if said_of(attempt, r)),
+                overrides=tuple(_override(r._mapping) for r in overrides if said_of(attempt, r)),
                 checked=frozenset(r.number for r in checked if r.attempt == attempt),
             )
             for attempt in attempt_ids
