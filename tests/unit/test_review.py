@@ -12,7 +12,7 @@ from tutor.domain.attempt import Attempt
 from tutor.domain.exercise import Exercise
 from tutor.domain.progress import ENOUGH
 from tutor.domain.vocabulary import CODES, Component, Marker, Move
-from tutor.feedback import hints
+from tutor.feedback import hints, tables
 from tutor.feedback.path import path
 from tutor.feedback.tables import FORMULA
 from tutor.practice import Practice, open_practice
@@ -172,6 +172,21 @@ def test_what_is_downloaded_holds_every_reply_and_code(practice: Practice, revie
     (read,) = csv.DictReader(io.StringIO(as_csv(attempts)))
     assert read == {key: str(value) for key, value in row.items()}
     assert list(csv.DictReader(io.StringIO(as_csv(())))) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("=1+1", "'=1+1"),
+        ("Well;=1+1", "Well;'=1+1"),  # where a semicolon parts the cells
+        ("Well\t@SUM(1)", "Well\t'@SUM(1)"),
+        ("Well\n-1\r+1", "Well\n'-1\r'+1"),  # where a quoted line break ends the row
+        ("Well; - and = or a+b", "Well; - and = or a+b"),
+    ],
+)
+def test_no_place_where_a_cell_may_begin_holds_a_formula(said: str, kept: str) -> None:
+    (read,) = csv.DictReader(io.StringIO(tables.as_csv([{"reply": said}]), newline=""))
+    assert read["reply"] == kept
 
 
 @pytest.mark.parametrize("sign", FORMULA[:4])

@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 
-#: A spreadsheet would take a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet would take a cell that begins with one of these for a formula.
+FORMULA = "-=+@"
+#: Where a cell may begin: in some countries a semicolon parts them, and quotes hold nothing.
+_BEGINS = re.compile(rf"^(?=[{FORMULA}\t\r])|(?<=[;\t\r\n])(?=[{FORMULA}])")
 
 
 def as_csv(rows: Sequence[Mapping[str, str | int]], *, empty: str = "attempt") -> str:
-    r"""The rows as CSV with a header; a cell that a spreadsheet would run gets a quote in front.
+    r"""The rows as CSV with a header; what a spreadsheet would run gets a quote in front.
 
     Without rows, the header is `empty` alone.
 
@@ -26,4 +29,4 @@ def as_csv(rows: Sequence[Mapping[str, str | int]], *, empty: str = "attempt") -
 
 
 def _defused(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return _BEGINS.sub("'", value) if isinstance(value, str) else value
