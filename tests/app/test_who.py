@@ -1,6 +1,7 @@
 """The pages as somebody meets them who is logged in, was, or is not."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from tutor.access import person_of
 from tutor.domain.access import Roles
-from tutor.ui import frame, resources
+from tutor.errors import LoginNeeded
+from tutor.ui import frame, resources, who
 
 CLEAR = "You went quiet when I brought up the log. What was it like for you when I asked?"
 LEARNER = {
@@ -85,6 +87,40 @@ def test_when_the_login_is_over_nothing_is_stored_and_the_words_can_be_copied(
     assert [code.value for code in accounts.code] == [CLEAR]
     (mine,) = resources.review().attempts(learner=MO.id)
     assert mine.turns == ()
+
+
+def test_what_is_made_later_is_made_for_whoever_is_still_logged_in(
+    accounts: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A download is made when it is asked for, and then no session says who asks."""
+    accounts.user["exp"] = time.time() + 3600
+    press(accounts.run(), "Start with Ana")
+    say(accounts, CLEAR)
+    made: list[Callable[[], str]] = []
+
+    def button(_label: str, *, data: Callable[[], str], **_: object) -> None:
+        made.append(data)
+
+    monkeypatch.setattr(st, "download_button", button)
+    accounts.switch_page("progress.py").run()
+    assert not accounts.exception
+    assert all(CLEAR in make() for make in made)
+    assert len(made) == 2
+    later = time.time() + 3601
+    monkeypatch.setattr(who.time, "time", lambda: later)
+    for make in made:
+        with pytest.raises(LoginNeeded, match="expired"):
+            make()
+
+
+def test_what_a_tab_holds_is_shown_to_nobody_else(accounts: AppTest) -> None:
+    press(accounts.run(), "Start with Ana")
+    say(accounts, CLEAR)
+    accounts.user = LEARNER | {"sub": "8"}
+    accounts.switch_page(frame.SUMMARY).run()
+    assert not accounts.exception
+    assert "no such conversation" in text_of(accounts)
+    assert CLEAR not in text_of(accounts)
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,13 @@ def opened(practice: Practice) -> Attempt | None:
 
     One that cannot be opened takes the learner to the start page, with the reason.
     """
-    here = state()
+    here, person = state(), who.me()
+    if here.attempt and here.attempt.learner != person.id:
+        here.attempt = None  # somebody else sits at this tab now
     wanted = st.query_params.get(ATTEMPT)
     if wanted and (here.attempt is None or here.attempt.id != wanted):
         try:
-            here.show(practice.open_attempt(attempt_id=wanted, learner=who.me().id))
+            here.show(practice.open_attempt(attempt_id=wanted, learner=person.id))
         except AttemptError as error:
             here.attempt = None
             here.tell(Kind.PROBLEM, str(error))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tutor.demonstrate import Made
 from tutor.demonstrations import Demonstrations
-from tutor.ui import cards
+from tutor.ui import cards, who
 
 
 def downloads(demos: Demonstrations, made: Made) -> None:
@@ -14,14 +14,14 @@ def downloads(demos: Demonstrations, made: Made) -> None:
     with st.container(horizontal=True, key="ways"):
         st.download_button(
             "A page to print (HTML)",
-            data=lambda: demos.page(made).encode(),
+            data=who.later(lambda _: demos.page(made).encode()),
             file_name=f"{name}.html",
             mime="text/html",
             on_click="ignore",
         )
         st.download_button(
             "Markdown",
-            data=lambda: demos.markdown(made).encode(),
+            data=who.later(lambda _: demos.markdown(made).encode()),
             file_name=f"{name}.md",
             mime="text/markdown",
             on_click="ignore",

@@ -146,7 +146,7 @@ def _exports(cohort: Cohort, *, named: bool) -> None:
         for name, written, ending, mime in made:
             st.download_button(
                 f"Download as {name}",
-                data=partial(written, who.me(), cohort.id, named=named),
+                data=who.later(partial(written, cohort_id=cohort.id, named=named)),
                 file_name=f"class.{ending}",
                 mime=mime,
                 on_click="ignore",
@@ -160,7 +160,9 @@ def _exports(cohort: Cohort, *, named: bool) -> None:
     if home:
         st.download_button(
             "Download as xAPI statements",
-            data=partial(reporting.as_xapi, who.me(), cohort.id, named=named, home=home.strip()),
+            data=who.later(
+                partial(reporting.as_xapi, cohort_id=cohort.id, named=named, home=home.strip())
+            ),
             file_name="class-xapi.json",
             mime="application/json",
             on_click="ignore",

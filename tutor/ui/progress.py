@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import altair as alt
 import streamlit as st
 
+from tutor.domain.access import Person
 from tutor.domain.attempt import Attempt
 from tutor.domain.progress import ENOUGH, Progress, Share
 from tutor.domain.vocabulary import LADDER, Move
@@ -243,16 +244,16 @@ def _keep(review: Review) -> None:
         ):
             st.download_button(
                 f"Download as {name}",
-                data=partial(_written, review, written, who.me().id),
+                data=who.later(partial(_written, review, written)),
                 file_name=f"attempts.{name.lower()}",
                 mime=mime,
                 on_click="ignore",
             )
 
 
-def _written(review: Review, written: Callable[[tuple[Attempt, ...]], str], learner: str) -> str:
-    """Every attempt in whole, read when it is asked for; then no session says whose it is."""
-    return written(review.attempts(learner=learner))
+def _written(review: Review, written: Callable[[tuple[Attempt, ...]], str], person: Person) -> str:
+    """Every attempt of theirs in whole, read when it is asked for."""
+    return written(review.attempts(learner=person.id))
 
 
 if __name__ == "__main__":

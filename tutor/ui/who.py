@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from tutor.access import access_of, expired, has_accounts, host_of, is_token, pe
 from tutor.domain.access import LOCAL, Access, Person
 from tutor.errors import LoginNeeded, SettingsError, TutorError
 from tutor.ui.state import state
+
+T = TypeVar("T")
 
 #: The cookie that knows a visitor again; `tutor/ui/visitors.py` sets it.
 COOKIE = "tutor_visitor"
@@ -34,6 +37,23 @@ def me() -> Person:
             return visitor(token if token and is_token(token) else state().visitor)
         case Access.ACCOUNTS:
             return _logged_in()
+
+
+def later(make: Callable[[Person], T]) -> Callable[[], T]:
+    """`make` for the person of now, to be called when no session says any more who that is.
+
+    What it gives raises a LoginNeeded once the login is over.
+
+    Raises:
+        LoginNeeded, AccessError, SettingsError: as `me` does.
+    """
+    person, claims = me(), st.user.to_dict()
+
+    def made() -> T:
+        _check_time(claims)
+        return make(person)
+
+    return made
 
 
 def supervises() -> bool:
@@ -105,6 +125,10 @@ def _logged_in() -> Person:
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
         raise LoginNeeded("Please log in to go on.")
+    _check_time(claims)
+    return person_of(claims, settings.roles(secret("roles")))
+
+
+def _check_time(claims: Mapping[str, object]) -> None:
     if expired(claims, time.time()):  # Streamlit itself does not look
         raise LoginNeeded("Your login has expired. Please log in again to go on.")
-    return person_of(claims, settings.roles(secret("roles")))
