@@ -127,7 +127,12 @@ class Respond:
         if isinstance(code, Misstep) and level:
             level = Level.CLEAR  # a misstep is there or not
         if coding.level(code) == level:
-            raise ClassError("That is the level that the coder gives already.")
+            there = isinstance(code, Misstep) and level
+            raise ClassError(
+                "The coder says already that this misstep is there."
+                if there
+                else "That is the level that the coder gives already."
+            )
         before = self._store.returned([attempt_id]).get(attempt_id, Returned())
         if any(o.code == code and o.author != person.id for o in before.overrides_of(number)):
             raise ClassError(

@@ -72,7 +72,8 @@ def test_from_the_code_to_what_comes_back(app: AppTest, as_: As) -> None:
         [resources.practice().scenario("breathing-log")]
     )
     button(app, "Set it")
-    assert "0 of 0 have handed in all of it" in text_of(app)
+    assert "Ana · The breathing log" in text_of(app)
+    assert "have handed in all of it" not in text_of(app)  # there is nobody yet
 
     as_(MIRA)
     opened(app, frame.MY_CLASS)
@@ -111,8 +112,55 @@ def test_from_the_code_to_what_comes_back(app: AppTest, as_: As) -> None:
     assert "your supervisor has answered" in text_of(app)
     opened(app, frame.REPLAY, attempt=attempt)
     told = text_of(app)
+    assert "Your supervisor has said something about reply 1." in told
     assert "Good <i>eyes</i>" in told
     assert "Take responsibility: Emerging, where the coder says not yet.half of it" in told
+
+
+def test_what_cannot_be_set_stays_in_the_form(app: AppTest, as_: As) -> None:
+    as_(RUTH)
+    app.run()
+    resources.supervise().make_class(RUTH, "Spring")
+    opened(app, frame.CLASSES)
+    scenario = resources.practice().scenario("breathing-log")
+    next(m for m in app.multiselect if m.label == "Clients").set_value([scenario])
+    button(app, "Set it")
+    assert "The title is empty" in text_of(app)
+    assert next(m for m in app.multiselect if m.label == "Clients").value == [scenario]
+    next(t for t in app.text_input if t.label == "Title").set_value("Week 1")
+    button(app, "Set it")
+    assert "Week 1" in text_of(app)
+    assert next(m for m in app.multiselect if m.label == "Clients").value == []
+
+
+@pytest.mark.parametrize(
+    ("page", "on", "there"),
+    [
+        (frame.HANDED_IN, "Make a class", "Name of a new class"),
+        (frame.PICTURE, "Make a class", "Name of a new class"),
+        (frame.RESPOND, "See what was handed in", ""),
+    ],
+)
+def test_an_empty_page_has_a_way_to_where_it_begins(
+    app: AppTest, as_: As, page: str, on: str, there: str
+) -> None:
+    as_(RUTH)
+    opened(app, page)
+    button(app, on)
+    assert not app.exception
+    assert not there or there in [t.label for t in app.text_input]
+
+
+def test_an_address_that_no_statement_can_have_is_told_before_the_download(
+    app: AppTest, as_: As
+) -> None:
+    handed_in(app)
+    as_(RUTH)
+    opened(app, frame.PICTURE)
+    home = next(t for t in app.text_input if t.label.startswith("For xAPI"))
+    home.set_value("practice").run()
+    assert "it has to be an address like" in text_of(app)
+    assert "Download as xAPI statements" not in [b.label for b in app.get("download_button")]
 
 
 def test_what_is_handed_in_cannot_be_tried_again_until_it_is_taken_back(

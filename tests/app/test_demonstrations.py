@@ -39,6 +39,11 @@ def visit(app: AppTest, demo_id: str, at: int | str = 0, **query: str) -> AppTes
     return app
 
 
+def asked(found, label: str):
+    """The widget of that kind with that label."""
+    return next(one for one in found if one.label.startswith(label))
+
+
 def upload(app: AppTest, text: str | None = None, file: tuple[str, bytes, str] | None = None):
     app.run()
     app.switch_page(frame.DEMOS).run()
@@ -62,10 +67,11 @@ def test_stepping_forward_and_back_keeps_the_place_in_the_address(app):
     assert app.button(key="forward").label == "Reveal the reply"
     app.button(key="forward").click().run()
     shown = text_of(app)
-    assert "It says what can be seen." in shown
     assert "Notice · clear" in shown
+    assert "It says what can be seen." not in shown  # that would tell what she answers
     assert "What do her sleeves say?" not in shown
     app.button(key="forward").click().run()
+    assert "It says what can be seen." in text_of(app)
     answer = resources.demonstrations().show(a_demo()).steps[0].chosen
     assert answer.answer[0].says in text_of(app)
     assert answer.came.shift.because in text_of(app)
@@ -173,6 +179,7 @@ def test_questions_and_comments_are_written_on_the_page(app):
     assert "Kept." in text_of(app)
     assert "What changed?" in text_of(app)
     app.button(key="forward").click().run()
+    app.button(key="forward").click().run()
     check(app, HOSTILE)
 
 
@@ -238,11 +245,11 @@ def test_ones_own_finished_attempt_is_made_into_one_on_its_summary(app):
 def test_a_transcript_is_pasted_and_shown_without_answers(app):
     upload(app, f"Counselor: {SEEN}\nKai: <b>Fine.</b>\nCounselor: {SORRY}")
     assert "3 turns." in text_of(app)
-    assert app.multiselect(key="upload-who").value == ["Counselor"]
-    app.text_input(key="upload-title").set_value("Kai").run()
+    assert asked(app.multiselect, "Which of them").value == ["Counselor"]
+    asked(app.text_input, "Title").set_value("Kai").run()
     app.button(key="upload-keep").click().run()
     assert "Say first that nobody can be recognized" in text_of(app)
-    app.checkbox(key="upload-clean").check().run()
+    app.checkbox[0].check().run()
     app.button(key="upload-keep").click().run()
     (made,) = resources.demonstrations().made(LOCAL)
     assert app.query_params["demo"] == made.id
@@ -253,6 +260,16 @@ def test_a_transcript_is_pasted_and_shown_without_answers(app):
     assert "It is coded, and not answered" in text_of(app)
     app.chat_input[0].set_value(BADLY).run()
     assert "misstep" in text_of(app)
+
+
+def test_of_another_text_everything_is_asked_anew(app):
+    upload(app, f"Counselor: {SEEN}\nKai: Fine.")
+    app.checkbox[0].check().run()
+    app.file_uploader(key="upload-file").set_value(("b.txt", b"T: Hm?\nC: No.", "text/plain")).run()
+    assert "The file is read, and the text is left aside." in text_of(app)
+    assert not app.checkbox[0].value
+    assert asked(app.multiselect, "Which of them").value == ["T"]
+    assert asked(app.text_input, "Title").value == "b"
 
 
 BAD = {

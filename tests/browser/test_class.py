@@ -87,7 +87,7 @@ def test_a_class_from_its_code_to_what_comes_back(
     ruth.get_by_label("What do you want to say about this reply?").fill("Slower. What do you see?")
     ruth.get_by_role("button", name="Say it to the learner").first.click()
     expect(ruth.get_by_text("Slower. What do you see?")).to_be_visible()
-    ruth.get_by_text("Gone through in whole").click()
+    ruth.get_by_text("I have gone through this reply").click()
     settled(ruth)
 
     # It comes back to Ada, and to nobody else.

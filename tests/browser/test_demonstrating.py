@@ -49,12 +49,14 @@ def test_the_keys_go_through_it_and_back_and_a_reload_stays(page: Page, shown: S
     comment = page.locator(".rr .said", has_text="It says what can be seen.")
     expect(comment).to_have_count(0)
     press(page, "ArrowRight", "What this reply does")
-    expect(comment).to_be_visible()
+    expect(comment).to_have_count(0)
     expect(page.get_by_text("Notice · clear").first).to_be_visible()
+    press(page, "ArrowRight", "Hesitant")
+    expect(comment).to_be_visible()
     page.reload()
     expect(comment).to_be_visible()
+    expect(page.get_by_role("button", name="See it three times")).to_be_visible()
     settled(page)
-    press(page, "ArrowRight", "Hesitant")
     press(page, "ArrowRight", "The same moment, three times")
     wide = [page.get_by_role("heading", name=how).bounding_box() for how in HOWS]
     assert len({box["y"] for box in wide}) == 1  # beside one another

@@ -64,6 +64,19 @@ class Record:
     returned: Returned = field(default_factory=Returned)
 
 
+def check_home(home: str) -> None:
+    """Whether statements can be made under that address.
+
+    Raises:
+        SettingsError: it is no http(s) address, or has a query, a fragment or a login.
+    """
+    if not _HOME.fullmatch(home):
+        raise SettingsError(
+            f"The home of xAPI statements is {home!r}; it has to be an address like "
+            "https://practice.example.edu, without a login, '?' or '#'."
+        )
+
+
 def statements(library: Library, handed_in: Iterable[Record], *, home: str) -> list[Statement]:
     """The statements of those attempts, attempt by attempt, each in the order of what happened.
 
@@ -75,11 +88,7 @@ def statements(library: Library, handed_in: Iterable[Record], *, home: str) -> l
     Raises:
         SettingsError: `home` is no such address, or has a query, a fragment or a login.
     """
-    if not _HOME.fullmatch(home):
-        raise SettingsError(
-            f"The home of xAPI statements is {home!r}; it has to be an address like "
-            "https://practice.example.edu, without a login, '?' or '#'."
-        )
+    check_home(home)
     return [
         statement
         for record in handed_in

@@ -34,9 +34,8 @@ def render() -> None:
             _assignments(cohort, members)
         with right:
             _members(cohort, members, {member.learner for member in waiting})
-    _make(first=not cohorts)
-    if cohorts:
         _close_or_delete(cohort)
+    _make(first=not cohorts)
 
 
 def _code(cohort: Cohort) -> None:
@@ -115,8 +114,10 @@ def _assignments(cohort: Cohort, members: tuple[Member, ...]) -> None:
     done = {(one.submission.learner, one.submission.scenario) for one in handed}
     for one in found:
         _assignment(cohort, one, members, done)
-    with st.expander("Set something", expanded=not found):
-        _assign(cohort)
+    # With every assignment the form is a new one; what could not be set stays in it, and open.
+    key = f"assign-{cohort.id}-{len(found)}"
+    with st.expander("Set something", expanded=not found, key=key, on_change="rerun"):
+        _assign(cohort, f"{key}-form")
 
 
 def _assignment(
@@ -132,14 +133,15 @@ def _assignment(
     begun = [m for m in members if any((m.learner, s) in done for s in one.scenarios)]
     rest = [m for m in members if m not in begun]
     late = bool(one.due and one.due < datetime.now(UTC))
+    due = [f"{words.due(one.due)}{' · past' if late else ''}"] if one.due else []
+    done_by = f"{len(complete)} of {len(members)} have handed in all of it"
+    if len(begun) > len(complete):
+        done_by += f", {len(begun) - len(complete)} a part"
     with st.container(border=True, key=f"assignment-{one.id}"):
         st.html(
             cards.wrap(
-                f"<h3>{escaped(one.title)}</h3><p class='quiet'>{'<br>'.join(titles)}"
-                f"{words.due(one.due)}{' · past' if late else ''}</p>"
-                f"<p>{len(complete)} of {len(members)} have handed in all of it"
-                f"{f', {len(begun) - len(complete)} a part' if len(begun) > len(complete) else ''}."
-                "</p>"
+                f"<h3>{escaped(one.title)}</h3><p class='quiet'>{'<br>'.join((*titles, *due))}</p>"
+                + (f"<p>{done_by}.</p>" if members else "")
                 + (
                     f"<p class='quiet'>Nothing yet: {escaped(', '.join(m.name for m in rest))}</p>"
                     if rest
@@ -154,21 +156,24 @@ def _unset(cohort: Cohort, one: Assignment) -> None:
     frame.tried(lambda: resources.supervise().unassign(who.me(), cohort.id, one.id))
 
 
-def _assign(cohort: Cohort) -> None:
+def _assign(cohort: Cohort, key: str) -> None:
     scenarios = path(resources.practice().scenarios)
-    with st.form("assign", border=False, clear_on_submit=True):
+    supervise = resources.supervise()
+    with st.form(key, border=False):
         title = st.text_input("Title", max_chars=MAX_NAME, placeholder="Week 3: withdrawal")
         chosen = st.multiselect(
             "Clients",
             scenarios,
             format_func=lambda s: f"{s.client.name} · {s.title}",
             placeholder="one or more",
+            filter_mode="contains",
+            select_all=False,
         )
-        due = st.date_input("Due by the end of (UTC; may be left open)", value=None)
+        due = st.date_input("Due by the end of (UTC; may be left open)", None, min_value="today")
         if st.form_submit_button("Set it", type="primary"):
             end = datetime.combine(due, time(23, 59, 59), UTC) if due else None
             frame.tried(
-                lambda: resources.supervise().assign(
+                lambda: supervise.assign(
                     who.me(), cohort.id, title=title, scenarios=[s.id for s in chosen], due=end
                 )
             )

@@ -15,7 +15,8 @@ from tutor.ui.state import DEMO
 _WHAT = """<h1>Demonstrate</h1>
 <p>Conversations to show to a room, reply by reply: ask first, then reveal what the counselor says,
 what it was coded as and what the client answers. From any point the room can say it another
-way.</p>"""
+way. At the end of the page are those that you have made, and a place for transcripts.</p>
+<h2>Ready to show</h2>"""
 
 
 @frame.page
@@ -41,11 +42,17 @@ def _built_in(offered: list[tuple[Demo, Scenario]]) -> None:
         st.html(cards.wrap("<p>No demonstration comes with this installation.</p>"))
         return
     one, two, three = st.columns(3)
-    ruptures = one.multiselect("Rupture", _values(cards.RUPTURES[s.rupture] for _, s in offered))
-    rooms = two.multiselect(
-        "Who is there", _values(words.kind(s.setting.format) for _, s in offered)
+    ruptures = one.multiselect(
+        "Rupture", _values(cards.RUPTURES[s.rupture] for _, s in offered), placeholder="all"
     )
-    models = three.multiselect("Approach", _values(_approach(s) for _, s in offered))
+    rooms = two.multiselect(
+        "Who is there",
+        _values(words.kind(s.setting.format) for _, s in offered),
+        placeholder="all",
+    )
+    models = three.multiselect(
+        "Approach", _values(_approach(s) for _, s in offered), placeholder="all"
+    )
     found = [
         (demo, s)
         for demo, s in offered

@@ -107,7 +107,10 @@ def _beside(demos: Demonstrations, showing: Showing, fork: Fork, label: stage.La
         return cards.wrap(seen, f'<div class="card"><p>{escaped(_NOBODY)}</p></div>')
     if not fork.said:
         here = stage.standing(showing, step.state, stage.still(step)) if step.state else ""
-        ask = f'<div class="bar-blue"><h2>What would you say?</h2><p>{_STORED}</p></div>'
+        ask = (
+            '<div class="bar-blue"><h2>What would you say?</h2>'
+            "<p>Type it as somebody in the room says it. It is coded, and answered.</p></div>"
+        )
         return cards.wrap(ask, here)
     came, told = demos.came(attempt), demos.feedback(attempt)
     return cards.wrap(

@@ -74,15 +74,18 @@ def nothing_open(title: str, text: str) -> None:
         st.switch_page(START)
 
 
-def nothing_there(text: str) -> None:
-    """Where a page has nothing to show yet."""
+def nothing_there(text: str, *, on: str = "", to: str = "") -> None:
+    """Where a page has nothing to show yet; a button named `on` leads `to` where it begins."""
     st.html(cards.wrap(f"<p>{text}</p>"))
+    if to and st.button(on, type="primary"):
+        st.switch_page(to)
 
 
 def notice() -> None:
-    """Draw what waits to be said, if anything does."""
+    """Draw what waits to be said, if anything does, where it is seen from all down the page."""
     if told := state().told():
-        st.html(cards.notice(told))
+        with st.container(key="notice"):
+            st.html(cards.notice(told))
 
 
 def tried(change: Callable[[], object]) -> None:

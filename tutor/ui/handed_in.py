@@ -22,7 +22,11 @@ def render() -> None:
     st.html(cards.wrap(_WHAT))
     frame.notice()
     if not cohorts:
-        frame.nothing_there("You have no class yet, so nothing can be handed in to you.")
+        frame.nothing_there(
+            "You have no class yet, so nothing can be handed in to you.",
+            on="Make a class",
+            to=frame.CLASSES,
+        )
         return
     cohort = choosing.cohort(cohorts)
     inbox = resources.respond().inbox(who.me(), cohort.id)

@@ -42,13 +42,18 @@ export default function ({ data, setTriggerValue }) {
     region.dataset.attempt = data.attempt;
     region.textContent = data.text;
     const show = () => {
-      if (first) return document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+      const page = document.querySelector('[data-testid="stMain"]');
       const talk = document.querySelector(".st-key-conversation");
-      const lines = talk?.querySelectorAll('[data-testid="stChatMessage"]') ?? [];
+      // Without a conversation, as with three versions beside one another, it is read from the top.
+      if (first || !talk) return page?.scrollTo(0, 0);
+      const lines = talk.querySelectorAll('[data-testid="stChatMessage"]');
       // On a narrow page the exchange comes to the top, and the feedback is read on from there.
       if (window.matchMedia("(max-width: 999px)").matches)
         lines[Math.max(0, lines.length - 2)]?.scrollIntoView({ block: "start" });
-      else talk?.lastElementChild?.scrollIntoView({ block: "nearest" });
+      else {  // from the top as far down as the end of it, and no further than that
+        page?.scrollTo(0, 0);
+        talk.lastElementChild?.scrollIntoView({ block: "nearest" });
+      }
     };
     requestAnimationFrame(show);
     setTimeout(show, 150);

@@ -55,6 +55,13 @@ def edit(demos: Demonstrations, made: Made, showing: Showing, place: Place) -> N
     with st.expander("Your question, your comment, the title"):
         if place.step and place.phase is not Phase.END:
             _notes(demos, made, showing, place.step)
+        else:
+            st.html(
+                cards.wrap(
+                    "<p>Go to a reply to write what you ask the room before it, and what you say "
+                    "of it.</p>"
+                )
+            )
         with st.form(f"rename-{made.id}", border=False):
             title = st.text_input("Title", value=made.title, max_chars=MAX_TITLE)
             if st.form_submit_button("Keep the title"):

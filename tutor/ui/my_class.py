@@ -60,7 +60,8 @@ def _set(practice: Practice, found: tuple[Set, ...]) -> None:
     for one in found:
         with st.container(border=True, key=f"set-{one.assignment.id}"):
             done = "<span class='chip'>all handed in</span>" if one.done else ""
-            about = f"{escaped(one.cohort.name)}{words.due(one.assignment.due)}"
+            due = words.due(one.assignment.due)
+            about = f"{escaped(one.cohort.name)}{f' · {due}' if due else ''}"
             st.html(
                 cards.wrap(
                     f"<h3>{escaped(one.assignment.title)} {done}</h3><p class='quiet'>{about}</p>"

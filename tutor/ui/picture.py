@@ -11,8 +11,11 @@ from tutor import settings
 from tutor.domain.progress import ENOUGH, Share
 from tutor.domain.teaching import ClassPicture, Cohort, Tally
 from tutor.domain.vocabulary import LADDER, Move
+from tutor.errors import SettingsError
+from tutor.feedback.xapi import check_home
 from tutor.ui import cards, choosing, frame, resources, who, words
 from tutor.ui.highlight import escaped
+from tutor.ui.state import Kind, Notice
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -34,7 +37,7 @@ def render() -> None:
     st.html(cards.wrap(_WHAT))
     frame.notice()
     if not cohorts:
-        frame.nothing_there("You have no class yet.")
+        frame.nothing_there("You have no class yet.", on="Make a class", to=frame.CLASSES)
         return
     cohort = choosing.cohort(cohorts)
     named = not st.toggle("Hide names", key="hide-names", help="In what you download too.")
@@ -44,11 +47,12 @@ def render() -> None:
         return
     left, right = st.columns(2, gap="medium")
     with left:
-        st.html(cards.wrap("<h2>By step</h2>", _shares(picture.steps, _labels(), "Tries")))
+        st.html(cards.wrap("<h2>By step</h2>", _shares("Step", picture.steps, _labels(), "Tries")))
     with right:
         st.html(
             cards.wrap(
-                "<h2>By marker</h2>", _shares(picture.by_marker, words.MARKERS, "Moves asked for")
+                "<h2>By marker</h2>",
+                _shares("Marker", picture.by_marker, words.MARKERS, "Moves asked for"),
             )
         )
     st.html(cards.wrap("<h2>Person by person</h2>", _people(picture)))
@@ -63,14 +67,14 @@ def _labels() -> dict[Move, str]:
     return {move: rubric.criterion(move).label for move in LADDER}
 
 
-def _shares(shares: Mapping[K, Share], names: Mapping[K, str], tries: str) -> str:
+def _shares(what: str, shares: Mapping[K, Share], names: Mapping[K, str], tries: str) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{escaped(names[key])}</th><td>{_share(shares[key])}</td>"
         f"<td>{shares[key].tries}</td></tr>"
         for key in names
         if key in shares
     )
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("", "Clear", tries))
+    heads = "".join(f"<th scope='col'>{head}</th>" for head in (what, "Clear", tries))
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
@@ -151,22 +155,32 @@ def _exports(cohort: Cohort, *, named: bool) -> None:
                 mime=mime,
                 on_click="ignore",
             )
+    _xapi(cohort, named=named)
+
+
+def _xapi(cohort: Cohort, *, named: bool) -> None:
+    """The statements, once there is an address for them; a wrong one is told at once."""
     home = st.text_input(
         "For xAPI: the address that your statements are made under",
         value=settings.home(),
         placeholder="https://practice.example.edu",
         help="Chosen once and kept: all ids of the statements hang on it.",
+    ).strip()
+    if not home:
+        return
+    try:
+        check_home(home)
+    except SettingsError as error:
+        st.html(cards.notice(Notice(kind=Kind.PROBLEM, text=str(error))))
+        return
+    reporting = resources.reporting()
+    st.download_button(
+        "Download as xAPI statements",
+        data=who.later(partial(reporting.as_xapi, cohort_id=cohort.id, named=named, home=home)),
+        file_name="class-xapi.json",
+        mime="application/json",
+        on_click="ignore",
     )
-    if home:
-        st.download_button(
-            "Download as xAPI statements",
-            data=who.later(
-                partial(reporting.as_xapi, cohort_id=cohort.id, named=named, home=home.strip())
-            ),
-            file_name="class-xapi.json",
-            mime="application/json",
-            on_click="ignore",
-        )
 
 
 if __name__ == "__main__":

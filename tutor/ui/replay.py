@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tutor.domain.teaching import Comment
+from tutor.domain.teaching import Comment, Returned
 from tutor.ui import cards, conversation_cards, feedback_cards, frame, resources, who
 from tutor.ui.highlight import escaped
 
@@ -23,6 +23,7 @@ def render() -> None:
         number = st.slider("Reply", 1, count, 1, key=f"replay-{attempt.id}")
     turn = attempt.turns[number - 1]
     returned = resources.classroom().returned(who.me(), attempt.id)
+    st.html(cards.wrap(_where(returned)))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.html(cards.wrap(conversation_cards.around(practice, attempt, turn, "You")))
@@ -39,6 +40,17 @@ def render() -> None:
         )
     if whole := returned.said_of(0):
         st.html(cards.wrap("<h2>About the whole conversation</h2>", _said(whole)))
+
+
+def _where(returned: Returned) -> str:
+    """To which replies something came back; nothing where nothing did."""
+    said = {one.number for one in returned.comments} | {one.number for one in returned.overrides}
+    numbers = sorted(said - {0})
+    if not numbers:
+        return ""
+    told = ", ".join(map(str, numbers))
+    what = "replies" if len(numbers) > 1 else "reply"
+    return f'<p class="quiet">Your supervisor has said something about {what} {told}.</p>'
 
 
 def _said(comments: tuple[Comment, ...]) -> str:

@@ -29,7 +29,9 @@ def render() -> None:
     attempt_id = st.query_params.get(ATTEMPT, "")
     if not attempt_id:
         st.html(cards.wrap("<h1>Read a conversation</h1>"))
-        frame.nothing_there("Choose one on the page Handed in.")
+        frame.nothing_there(
+            "Choose first what to read.", on="See what was handed in", to=frame.HANDED_IN
+        )
         return
     whole = resources.respond().open(who.me(), attempt_id)
     practice = resources.practice()
@@ -39,7 +41,7 @@ def render() -> None:
     if whole.submission.note:
         st.html(
             cards.wrap(
-                f'<div class="bar-blue"><p class="who">{escaped(whole.name)} says of it</p>'
+                f'<div class="bar-blue"><p class="who">{escaped(whole.name)}, on handing it in</p>'
                 f"{cards.said(whole.submission.note)}</div>"
             )
         )
@@ -52,6 +54,8 @@ def render() -> None:
         _coding(whole, turn)
     _whole(whole)
     making.offer(whole.attempt, scenario.title)
+    if st.button("See what else was handed in"):
+        st.switch_page(frame.HANDED_IN)
 
 
 def _turn(whole: Whole) -> Turn:
@@ -63,7 +67,9 @@ def _turn(whole: Whole) -> Turn:
             st.session_state[key] = place - 1
             st.rerun()
         checked = " · gone through" if place in whole.returned.checked else ""
-        st.html(cards.wrap(f"<p><b>Reply {place} of {count}</b>{checked}</p>"))
+        back = sum(turn.rewound for turn in whole.attempt.turns)
+        taken = f" · {back} of them taken back" if back else ""
+        st.html(cards.wrap(f"<p><b>Reply {place} of {count}</b>{taken}{checked}</p>"))
         if st.button("Next", shortcut="Right", disabled=place == count, key="reply-next"):
             st.session_state[key] = place + 1
             st.rerun()
@@ -73,7 +79,12 @@ def _turn(whole: Whole) -> Turn:
 def _coding(whole: Whole, turn: Turn) -> None:
     practice = resources.practice()
     told = practice.feedback(whole.attempt, turn)
-    st.html(cards.wrap(feedback_cards.feedback(told, turn.reply)))
+    st.html(
+        cards.wrap(
+            '<p class="quiet">What the learner was told</p>',
+            feedback_cards.feedback(told, turn.reply),
+        )
+    )
     mine = [d for d in whole.disputes if d.number == turn.number]
     st.html(cards.wrap(feedback_cards.disputed_by(whole.name, mine, practice.label)))
     overrides = whole.returned.overrides_of(turn.number)
@@ -88,18 +99,24 @@ def _coding(whole: Whole, turn: Turn) -> None:
     _override(whole, turn)
     gone = turn.number in whole.returned.checked
     st.checkbox(
-        "Gone through in whole",
+        "I have gone through this reply",
         value=gone,
         key=f"checked-{whole.attempt.id}-{turn.number}",
         on_change=_check,
         args=(whole, turn, not gone),
-        help="What you have not changed then counts as agreed, in the table of agreement.",
+        help="Through its whole coding: what you have not changed then counts as agreed, in the "
+        "table of agreement.",
     )
 
 
 def _override(whole: Whole, turn: Turn) -> None:
     practice = resources.practice()
-    with st.expander("I see a code differently"), st.form("override", border=False):
+    kept = len(whole.returned.overrides_of(turn.number))
+    key = f"differently-{whole.attempt.id}-{turn.number}-{kept}"
+    with (
+        st.expander("I see a code differently", key=key, on_change="rerun"),
+        st.form("override", border=False),
+    ):
         code = st.selectbox("Code", CODES, None, practice.label, key=f"code-{turn.number}")
         level = st.segmented_control(
             "Your level (a misstep is there or not: Clear or Not yet)",

@@ -113,11 +113,12 @@ def codes(coding: Coding, label: Label) -> str:
     return found if rows else "<p>Nothing in this reply is coded.</p>"
 
 
-def comment(version: Version, label: Label) -> str:
-    """What the reply did, and what there is to say of it."""
+def comment(version: Version, label: Label, *, tell: bool) -> str:
+    """What the reply did; with `tell`, also what there is to say of it."""
     said = f'<div class="card">{cards.said(version.comment)}</div>' if version.comment else ""
     return (
-        f'<div class="card"><h2>What this reply does</h2>{codes(version.coding, label)}</div>{said}'
+        f'<div class="card"><h2>What this reply does</h2>{codes(version.coding, label)}</div>'
+        f"{said if tell else ''}"
     )
 
 
@@ -201,9 +202,13 @@ def answered(showing: Showing, said: Iterable[Line]) -> str:
 
 
 def beside(showing: Showing, step: Step, place: Place, label: Label) -> str:
-    """What there is to see at this place: where the client is, and what the reply does."""
+    """What there is to see at this place: where the client is, and what the reply does.
+
+    What there is to say of a reply often says what comes of it; so it waits for the answer.
+    """
     chosen = step.chosen
-    told = "" if place.phase is Phase.ASK else comment(chosen, label)
+    tell = place.phase is Phase.ANSWER or not chosen.answer
+    told = "" if place.phase is Phase.ASK else comment(chosen, label, tell=tell)
     if place.phase is Phase.ANSWER and chosen.came:
         return cards.wrap(standing(showing, chosen.came.state, chosen.came), told)
     if step.state is None:

@@ -118,6 +118,7 @@ STYLE = f"""<style>
 .st-key-ways button {{ min-height: 2.4rem; padding: .3rem .7rem; }}
 [data-testid="stMainBlockContainer"] {{ padding-top: 2.75rem; max-width: 1500px; }}
 [data-testid="stMainBlockContainer"]:has(.st-key-answer) {{ padding-bottom: 0; }}
+:has(> .st-key-notice) {{ position: sticky; top: 1rem; z-index: 60; }}
 :has(> .st-key-answer) {{ position: sticky; bottom: 0; z-index: 50; padding: .5rem 0 1rem;
   background: light-dark(#FBF8F3, #161D1D); }}
 @media (min-width: {_WIDE}) {{
@@ -134,7 +135,9 @@ STYLE = f"""<style>
 }}
 @media (max-width: 640px) {{
   [data-testid="stMainBlockContainer"] {{ padding: 3.5rem .9rem 1rem; }}
+  :has(> .st-key-notice) {{ top: 4rem; }}
   .rr .head {{ flex-wrap: wrap; }} .rr .head .where {{ margin-left: 0; text-align: left; }}
+  .rr .head > :nth-child(2) {{ flex: 1; }} .rr .head .where {{ flex-basis: 100%; }}
   .rr .tries {{ grid-template-columns: 1fr; }} .rr table {{ font-size: .8rem; }}
   .st-key-conversation [data-testid="stChatMessage"] {{ max-width: 100%; }}
 }}

@@ -39,6 +39,7 @@ PRESENTING = """<style>
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stSidebarCollapsedControl"],
 [data-testid="stExpandSidebarButton"] { display: none; }
 [data-testid="stMainBlockContainer"] { max-width: none; padding: .8rem 2rem 0; }
+.st-key-steps button:enabled kbd { color: inherit; opacity: .85; }
 :has(> .st-key-answer) { background: light-dark(#FFF, #000); padding: .3rem 0 .5rem; }
 .rr .head img.face { width: 40px; height: 40px; } .rr .head { padding-bottom: .3rem; }
 .rr .head h1 { font-size: 1.05rem; }

@@ -1,6 +1,7 @@
 """A transcript from elsewhere: taken in, looked through, and kept to be shown."""
 
 from collections import Counter
+from hashlib import sha256
 from pathlib import PurePath
 
 import streamlit as st
@@ -41,16 +42,25 @@ def offer(demos: Demonstrations) -> None:
         except DemoError as error:
             _tell(str(error))
             return
-        _form(demos, draft, PurePath(name).stem)
+        if file and pasted.strip():
+            st.html(cards.wrap("<p>The file is read, and the text is left aside.</p>"))
+        _form(demos, draft, PurePath(name).stem, sha256(raw).hexdigest()[:12])
 
 
-def _form(demos: Demonstrations, draft: Draft, name: str) -> None:
+def _form(demos: Demonstrations, draft: Draft, name: str, digest: str) -> None:
+    """What is asked of what was read; of another text it is asked anew."""
     st.html(_found(draft))
     chosen = st.multiselect(
-        "Which of them is the counselor?", draft.speakers, [*_guessed(draft)], key="upload-who"
+        "Which of them is the counselor?",
+        draft.speakers,
+        [*_guessed(draft)],
+        key=f"upload-who-{digest}",
+        select_all=False,
     )
-    title = st.text_input("Title", value=name[:MAX_TITLE], max_chars=MAX_TITLE, key="upload-title")
-    clean = st.checkbox(_CLEAN, key="upload-clean")
+    title = st.text_input(
+        "Title", value=name[:MAX_TITLE], max_chars=MAX_TITLE, key=f"upload-title-{digest}"
+    )
+    clean = st.checkbox(_CLEAN, key=f"upload-clean-{digest}")
     if not st.button("Keep it, and show it", type="primary", key="upload-keep"):
         return
     try:

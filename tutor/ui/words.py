@@ -57,8 +57,8 @@ def when(moment: datetime) -> str:
 
 
 def due(moment: datetime | None) -> str:
-    """By when something is due, to stand behind other facts; empty where it never is."""
-    return f" · due by the end of {moment:%B} {moment.day}" if moment else ""
+    """By when something is due; empty where it never is."""
+    return f"due by the end of {moment:%B} {moment.day}, UTC" if moment else ""
 
 
 def marker(member: Marker | None) -> str:
