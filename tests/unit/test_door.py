@@ -1,6 +1,7 @@
 """Who comes in, by the address that a request came to and the host that it names."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -63,8 +64,16 @@ def test_a_setting_that_makes_no_sense_lets_nobody_in(monkeypatch: pytest.Monkey
         access_of(request("127.0.0.1", "localhost"))
 
 
-async def taken(scope: dict[str, Any], *frames: bytes) -> tuple[list[bytes], int]:
-    """The frames that come through the door, and the status where it turns the request away."""
+def taken(scope: dict[str, Any], *frames: bytes) -> tuple[list[bytes], int]:
+    """The frames that come through the door, and the status where it turns the request away.
+
+    In a thread of its own, since a browser of other tests keeps a loop running in this one.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, _taken(scope, *frames)).result()
+
+
+async def _taken(scope: dict[str, Any], *frames: bytes) -> tuple[list[bytes], int]:
     came: list[bytes] = []
     status = 0
     told = iter({"type": "websocket.receive", "bytes": frame} for frame in frames)
@@ -93,7 +102,7 @@ def websocket(**headers: str) -> dict[str, Any]:
 @pytest.mark.parametrize("origin", ["", "http://localhost:8501", "https://localhost:8501"])
 def test_the_tutors_own_page_may_talk_to_it(origin: str) -> None:
     headers = {"origin": origin} if origin else {}  # none is not a browser
-    assert asyncio.run(taken(websocket(**headers))) == ([], 0)
+    assert taken(websocket(**headers)) == ([], 0)
 
 
 @pytest.mark.parametrize(
@@ -101,14 +110,14 @@ def test_the_tutors_own_page_may_talk_to_it(origin: str) -> None:
     ["null", "http://evil.example", "http://localhost:3000", "http://127.0.0.1:8501", "http://["],
 )
 def test_a_page_from_elsewhere_may_not(origin: str) -> None:
-    assert asyncio.run(taken(websocket(origin=origin))) == ([], 403)
+    assert taken(websocket(origin=origin)) == ([], 403)
 
 
 def test_an_origin_that_is_configured_may() -> None:
     other = "https://tutor.example.edu"
     config.set_option("server.corsAllowedOrigins", [other])
     try:
-        assert asyncio.run(taken(websocket(origin=other))) == ([], 0)
+        assert taken(websocket(origin=other)) == ([], 0)
     finally:
         config.set_option("server.corsAllowedOrigins", [])
 
@@ -131,7 +140,7 @@ def test_only_what_the_page_itself_says_is_heard() -> None:
     frames = [one.SerializeToString() for one in (*heard, download)]
     broken = b"\xff"  # is handed on, and ends the connection
     mixed = [*(one.SerializeToString() for one in unheard), *frames, broken]
-    assert asyncio.run(taken(websocket(), *mixed))[0] == [*frames, broken]
+    assert taken(websocket(), *mixed)[0] == [*frames, broken]
 
 
 @pytest.mark.parametrize("name", ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"])
@@ -151,7 +160,7 @@ def test_files_are_taken_from_whom_they_are_asked_of() -> None:
         path = f"/base/_stcore/upload_file/{session}/1"
         return {**request("127.0.0.1", "localhost"), "path": path}
 
-    assert asyncio.run(taken(upload("a")))[1] == 403
+    assert taken(upload("a"))[1] == 403
     door.ask_for_files("a")
-    assert asyncio.run(taken(upload("a")))[1] == 0
-    assert asyncio.run(taken(upload("b")))[1] == 403
+    assert taken(upload("a"))[1] == 0
+    assert taken(upload("b"))[1] == 403
