@@ -1,7 +1,8 @@
 """The database itself: opened, prepared, read and written in transactions."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Table
@@ -21,6 +22,10 @@ class Database:
         # A writer waits for its turn at once, and so never finds the data changed under it.
         self._writer = engine.execution_options(sqlite_begin="IMMEDIATE")
         self._place = engine.url.database or str(engine.url)
+        # Those who wait for SQLite look again from time to time, and some would wait for ever while
+        # others come first. Within a process they stand in a row; other processes are few.
+        alone = engine.dialect.name == "sqlite"
+        self._row: AbstractContextManager[object] = Lock() if alone else nullcontext()
 
     @classmethod
     def open(cls, url: str, *, busy_timeout: float = 5.0) -> Self:
@@ -53,7 +58,7 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with explained(self._place), self._writer.begin() as db:
+        with self._row, explained(self._place), self._writer.begin() as db:
             yield db
 
     def _prepare(self) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from multiprocessing import get_context
@@ -320,3 +321,20 @@ def test_threads_share_one_store(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(submit, range(16))) == 1
     assert store.get("a1").turns == (a_turn(1),)
+
+
+def test_threads_stand_in_a_row_to_write_and_none_is_sent_away(address: str) -> None:
+    with closing(Store.open(address)) as made:
+        for n in range(8):
+            made.add(an_attempt(f"a{n}"))
+
+    def submit(n: int) -> None:
+        for number in range(1, 16):
+            store.append_turn(f"a{n}", number - 1, a_turn(number))
+
+    with (
+        closing(Store.open(address, busy_timeout=0)) as store,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        list(pool.map(submit, range(8)))
+        assert [len(store.get(f"a{n}").turns) for n in range(8)] == [15] * 8
