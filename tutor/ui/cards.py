@@ -9,7 +9,7 @@ from tutor.domain.attempt import Attempt, Turn
 from tutor.domain.rubric import Mark
 from tutor.domain.scenario import Ending, Line, Scenario
 from tutor.domain.vocabulary import Format, Outcome, Rupture
-from tutor.ui.highlight import escaped, marked
+from tutor.ui.highlight import Finished, escaped, marked
 from tutor.ui.state import Kind, Notice
 
 RUPTURES = {
@@ -36,9 +36,9 @@ def replies(count: int) -> str:
     return "1 reply" if count == 1 else f"{count} replies"
 
 
-def wrap(*pieces: str) -> str:
+def wrap(*pieces: str) -> Finished:
     """Finished HTML inside the element that the style applies to."""
-    return f'<div class="rr">{"".join(pieces)}</div>'
+    return Finished(f'<div class="rr">{"".join(pieces)}</div>')
 
 
 def said(text: str) -> str:

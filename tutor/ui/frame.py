@@ -1,14 +1,15 @@
 """What every page has around it: the style, the name, and what it says when it cannot be shown."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
+from typing import Literal
 
 import streamlit as st
 
 from tutor.domain.attempt import Attempt
 from tutor.errors import AttemptError, LoginNeeded, TutorError
 from tutor.practice import Practice
-from tutor.ui import cards, login, theme, who
+from tutor.ui import cards, login, resources, theme, who
 from tutor.ui.state import ATTEMPT, Kind, state
 
 START = "start.py"
@@ -33,10 +34,16 @@ def page(render: Callable[[], None]) -> Callable[[], None]:
     @wraps(render)
     def framed() -> None:
         st.html(theme.STYLE)
-        st.logo(theme.LOGO, size="large")
+        here = state()
+        going, here.going = here.going, None
         try:
-            login.way_out(who.me())
+            person = who.me()
+            if going:
+                going()
+            st.logo(theme.LOGO, size="large")
+            login.way_out(person)
             render()
+            here.heard = False  # not where the run is cut short: the next one brings it once more
         except LoginNeeded as error:
             login.ask(str(error))
         except TutorError as error:
@@ -62,7 +69,7 @@ def opened(practice: Practice) -> Attempt | None:
             here.attempt = None
             here.tell(Kind.PROBLEM, str(error))
             st.switch_page(START)
-    if here.attempt:
+    if here.attempt and here.attempt.id != wanted:
         st.query_params[ATTEMPT] = here.attempt.id
     return here.attempt
 
@@ -96,8 +103,36 @@ def tried(change: Callable[[], object]) -> None:
         state().tell(Kind.PROBLEM, str(error))
 
 
-def begin(practice: Practice, scenario_id: str) -> None:
+def way(
+    label: str, go: Callable[..., None], *args: object, key: str | None = None, first: bool = False
+) -> None:
+    """A button that leads to another page: `go` goes there, or tells why it cannot.
+
+    It is called before this page is drawn once more, which would be for nothing. In a session that
+    has not drawn the button before, as behind another server, Streamlit does not call back; then it
+    is called where the button stands.
+    """
+
+    def heard() -> None:
+        here = state()
+        here.heard, here.going = True, partial(go, *args)
+
+    kind: Literal["primary", "secondary"] = "primary" if first else "secondary"
+    if st.button(label, key=key, type=kind, on_click=heard) and not state().heard:
+        go(*args)
+
+
+def begin(scenario_id: str) -> None:
     """Start an attempt at that scenario, and go to it."""
-    attempt = practice.start_attempt(scenario_id=scenario_id, learner=who.me().id)
-    state().show(attempt)
-    st.switch_page(PRACTICE, query_params={ATTEMPT: attempt.id})
+    try:
+        attempt = resources.practice().start_attempt(scenario_id=scenario_id, learner=who.me().id)
+    except TutorError as error:
+        state().tell(Kind.PROBLEM, str(error))
+    else:
+        state().show(attempt)
+        show(PRACTICE, attempt.id)
+
+
+def show(page: str, attempt_id: str) -> None:
+    """Go to that page about that attempt."""
+    st.switch_page(page, query_params={ATTEMPT: attempt_id})

@@ -14,6 +14,15 @@ _SEEING = {Move.NOTICE, Move.NAME, Move.INVITE}
 _ACTING = {Move.OWN, Move.RENEGOTIATE, Move.FEEDBACK}
 
 
+class Finished(str):
+    """HTML that is finished: Streamlit shows it as it is, and looks for no file of that name."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return str(self)
+
+
 def escaped(text: str) -> str:
     """`text` as HTML that shows it exactly, and does nothing else.
 

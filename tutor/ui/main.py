@@ -11,7 +11,7 @@ st.set_page_config(
     initial_sidebar_state=250,
 )
 
-SUPERVISE = "Supervise"
+MADE, SUPERVISE = "pages", "Supervise"
 #: Pages are files: only those can be opened by their path, and tested.
 PAGES = {
     "": (
@@ -35,8 +35,8 @@ PAGES = {
         ("picture", "The class", "monitoring"),
     ),
 }
-st.navigation(
-    {
+if MADE not in st.session_state:  # once for a tab, since each looks for its file
+    st.session_state[MADE] = {
         section: [
             st.Page(
                 f"{name}.py",
@@ -48,6 +48,11 @@ st.navigation(
             for name, title, icon in pages
         ]
         for section, pages in PAGES.items()
+    }
+st.navigation(
+    {
+        section: pages
+        for section, pages in st.session_state[MADE].items()
         # A page that is left out of the list cannot be opened by its address either.
         if section != SUPERVISE or who.supervises()
     },

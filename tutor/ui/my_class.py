@@ -82,8 +82,8 @@ def _to_do(practice: Practice, one: Set, scenario_id: str) -> None:
         mark = " <span class='chip'>handed in</span>" if scenario_id in one.handed_in else ""
         st.html(cards.wrap(f"<p>{escaped(name)} · {escaped(scenario.title)}{mark}</p>"))
         again = "again " if scenario_id in one.handed_in else ""
-        if st.button(f"Practice {again}with {label(name)}", key=f"begin-{key}"):
-            frame.begin(practice, scenario_id)
+        said = f"Practice {again}with {label(name)}"
+        frame.way(said, frame.begin, scenario_id, key=f"begin-{key}")
 
 
 def _handed_in(practice: Practice, classroom: Classroom, cohorts: tuple[Cohort, ...]) -> None:

@@ -11,7 +11,7 @@ from tutor.practice import Practice
 from tutor.settings import MAX_WHY
 from tutor.ui import aside, cards, drawing, feedback_cards, frame, live, replying, resources, who
 from tutor.ui.highlight import escaped
-from tutor.ui.state import ATTEMPT, REPLY, Kind, Notice, repeated, state
+from tutor.ui.state import REPLY, Kind, Notice, repeated, state
 
 #: How many replies are shown as chat messages; older ones are folded into one block, since it is
 #: the number of rich elements that makes a long conversation slow in the browser.
@@ -29,10 +29,11 @@ def render() -> None:
         frame.nothing_open("Practice", "Choose a scenario to begin a conversation.")
         return
     scenario = practice.scenario(attempt.scenario)
+    told = practice.feedback(attempt, attempt.standing[-1]) if attempt.standing else None
     with st.container(key="conversation"):
-        _conversation(practice, scenario, attempt)
+        _conversation(practice, scenario, attempt, told)
     with st.container(key="feedback"):
-        _feedback(practice, scenario, attempt)
+        _feedback(practice, scenario, attempt, told)
     # In a container, the page does not run to its end at each reply: `live` says where to look.
     with st.container(key="answer"):
         frame.notice()
@@ -53,7 +54,7 @@ def render() -> None:
         focus=str(state().asked_focus or ""),
     )
     replying.catch_up(attempt, said=said or "", typed=typed)
-    practice.get_ready()  # while the learner reads
+    resources.get_ready()  # while the learner reads
 
 
 def last_line(scenario: Scenario, attempt: Attempt) -> Line:
@@ -62,7 +63,9 @@ def last_line(scenario: Scenario, attempt: Attempt) -> Line:
     return standing[-1].response.line if standing else scenario.opening[attempt.opening]
 
 
-def _conversation(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
+def _conversation(
+    practice: Practice, scenario: Scenario, attempt: Attempt, told: Feedback | None
+) -> None:
     standing = attempt.standing
     face = resources.avatar(scenario.client)
     st.html(cards.heading(scenario, face, *_where(attempt)))
@@ -76,13 +79,12 @@ def _conversation(practice: Practice, scenario: Scenario, attempt: Attempt) -> N
     else:
         _message(scenario.client.name, face, cards.line(opening))
     for turn in recent:
-        newest = turn is standing[-1]
-        marks = practice.feedback(attempt, turn).marks if newest else ()
+        marks = told.marks if told and turn is standing[-1] else ()
         _message("You", resources.counselor(), cards.marked_reply(turn.reply, marks))
         _message(scenario.client.name, face, cards.line(turn.response.line))
-    if standing:
+    if told:
         st.html(cards.wrap(f'<p class="aftermath">{drawing.moved(_path(scenario, attempt))}</p>'))
-        _second_try(practice, attempt, standing[-1])
+        _second_try(practice, attempt, standing[-1], told)
     if tried := repeated(attempt):
         st.html(cards.tried_before(scenario.client.name, tried))
     ending = scenario.ending(standing[-1].response.to) if standing else None
@@ -123,32 +125,34 @@ def tries(attempt: Attempt) -> int:
     return count
 
 
-def _second_try(practice: Practice, attempt: Attempt, turn: Turn) -> None:
+def _second_try(practice: Practice, attempt: Attempt, turn: Turn, told: Feedback) -> None:
     before = attempt.earlier_try(turn)
     if before is None or repeated(attempt):
         return
     st.html(
         feedback_cards.both_tries(
             (before.reply, practice.feedback(attempt, before).marks),
-            (turn.reply, practice.feedback(attempt, turn).marks),
+            (turn.reply, told.marks),
             practice.comparison(attempt, turn),
         )
     )
 
 
-def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
+def _feedback(
+    practice: Practice, scenario: Scenario, attempt: Attempt, told: Feedback | None
+) -> None:
     standing = attempt.standing
     tried = repeated(attempt)
     shift = standing[-1].response.shift if standing else None
     alliance = drawing.alliance(scenario.client.name, _path(scenario, attempt), shift)
     if tried:
-        told = practice.feedback(attempt, tried)
+        before = practice.feedback(attempt, tried)
         again = _ordinal(tries(attempt)).capitalize()
         lead = f'<div class="card lead">{again} try: say it another way.</div>'
-        st.html(cards.wrap(lead, feedback_cards.next_step(told.next_step), alliance))
+        st.html(cards.wrap(lead, feedback_cards.next_step(before.next_step), alliance))
         aside.hints(scenario, attempt)
         return
-    if not standing:
+    if told is None:
         if not aside.spot(scenario, attempt):
             st.html(cards.wrap(cards.your_turn(scenario), alliance))
             aside.hints(scenario, attempt)
@@ -158,15 +162,13 @@ def _feedback(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
         st.html(cards.wrap(cards.your_turn(scenario), alliance))
         aside.hints(scenario, attempt)
     else:
-        told = practice.feedback(attempt, turn)
         disputes = [d for d in practice.disputes(attempt) if d.number == turn.number]
         seen = feedback_cards.seen_differently(disputes, practice.label)
         st.html(cards.wrap(seen, feedback_cards.feedback(told, turn.reply), alliance))
-    _ways_on(practice, attempt, turn)
+    _ways_on(practice, attempt, turn, told)
 
 
-def _ways_on(practice: Practice, attempt: Attempt, turn: Turn) -> None:
-    told = practice.feedback(attempt, turn)
+def _ways_on(practice: Practice, attempt: Attempt, turn: Turn, told: Feedback) -> None:
     with st.container(key="ways", horizontal=True, gap="xsmall"):
         st.button("Try this moment again", type="primary", on_click=replying.retry)
         if not attempt.finished:
@@ -178,8 +180,7 @@ def _ways_on(practice: Practice, attempt: Attempt, turn: Turn) -> None:
         if st.button("I see it differently"):
             _see_differently(practice, attempt, turn)
         label = "See the summary" if attempt.finished else "End and see the summary"
-        if st.button(label):
-            _to_summary(practice, attempt)
+        frame.way(label, _to_summary, attempt)
 
 
 @st.dialog("What others might say here", width="medium")
@@ -214,19 +215,22 @@ def _path(scenario: Scenario, attempt: Attempt) -> tuple[Alliance, ...]:
     return (scenario.alliance, *(turn.response.alliance for turn in attempt.standing))
 
 
-def _to_summary(practice: Practice, attempt: Attempt) -> None:
+def _to_summary(attempt: Attempt) -> None:
     here = state()
     try:
         if not attempt.finished:
             here.show(
-                practice.finish_attempt(
+                resources.practice().finish_attempt(
                     attempt_id=attempt.id, learner=who.me().id, revision=attempt.revision
                 )
             )
     except AttemptMovedOn:
         replying.reload()
         st.rerun()
-    st.switch_page(frame.SUMMARY, query_params={ATTEMPT: attempt.id})
+    except TutorError as error:
+        here.tell(Kind.PROBLEM, str(error))
+    else:
+        frame.show(frame.SUMMARY, attempt.id)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import altair as alt
 import streamlit as st
 
 from tutor.domain.access import Person
@@ -14,9 +13,9 @@ from tutor.domain.progress import ENOUGH, Progress, Share
 from tutor.domain.vocabulary import LADDER, Move
 from tutor.errors import TutorError
 from tutor.review import COUNTED, Review, as_csv, as_json
-from tutor.ui import cards, frame, resources, who, words
+from tutor.ui import cards, charts, frame, resources, who, words
 from tutor.ui.highlight import escaped
-from tutor.ui.state import ATTEMPT, Kind, state
+from tutor.ui.state import Kind, state
 
 K = TypeVar("K", bound=StrEnum)
 
@@ -81,40 +80,13 @@ def _steps(progress: Progress) -> None:
 
 def _step(progress: Progress, move: Move, label: str) -> None:
     """One small chart: how often the step was clear, attempt by attempt."""
-    rows: list[dict[str, Any]] = [
-        {
-            "attempt": attempt.number,
-            "clear": attempt.steps[move].percent,
-            "tries": attempt.steps[move].tries,
-            "client": attempt.title,
-        }
-        for attempt in progress.attempts[-DRAWN:]
-        if move in attempt.steps
-    ]
-    base = alt.Chart({"values": rows}, title=alt.Title(label, color=_ink())).encode(
-        x=alt.X("attempt:Q", title="attempt", axis=_axis()),
-        y=alt.Y("clear:Q", title="clear, %", scale=alt.Scale(domain=[0, 100]), axis=_axis()),
-    )
-    points = base.mark_circle(color="#23918A", opacity=1).encode(
-        size=alt.Size("tries:Q", legend=None, scale=alt.Scale(range=[30, 240])),
-        tooltip=["client:N", "clear:Q", "tries:Q"],
-    )
-    st.altair_chart(
-        alt.layer(base.mark_line(color="#23918A", strokeWidth=2), points).properties(height=210),
-        width=CHART,
-        theme="streamlit",
-        key=f"step-{move}",
-        alt=f"{label}: clear in so many percent of the tries, attempt by attempt. The table below "
+    charts.show(
+        charts.step(progress.attempts[-DRAWN:], move, label),
+        f"{label}: clear in so many percent of the tries, attempt by attempt. The table below "
         "has the totals.",
+        key=f"step-{move}",
+        width=CHART,
     )
-
-
-def _ink() -> str:
-    return "#AEB8B4" if st.context.theme.type == "dark" else "#57625F"
-
-
-def _axis() -> alt.Axis:
-    return alt.Axis(labelColor=_ink(), titleColor=_ink(), tickMinStep=1, tickCount=4, format="d")
 
 
 def _share_row(name: str, share: Share) -> str:
@@ -149,29 +121,9 @@ def _counts(progress: Progress) -> str:
 
 def _missteps(progress: Progress) -> None:
     st.html(cards.wrap("<h2>Missteps and hints over time</h2>"))
-    rows: list[dict[str, Any]] = [
-        {"attempt": a.number, "what": what, "per ten replies": round(10 * count / a.replies, 1)}
-        for a in progress.attempts[-DRAWN:]
-        for what, count in (("replies with a misstep", a.missteps), ("hints", a.hints))
-    ]
-    legend = alt.Legend(orient="top", labelColor=_ink())
-    chart = (
-        alt.Chart({"values": rows})
-        .mark_line(point=True, strokeWidth=2)
-        .encode(
-            x=alt.X("attempt:Q", axis=_axis()),
-            y=alt.Y("per ten replies:Q", scale=alt.Scale(domainMin=0), axis=_axis()),
-            color=alt.Color(
-                "what:N", title=None, scale=alt.Scale(range=["#3F7DC4", "#C4566A"]), legend=legend
-            ),
-            strokeDash=alt.StrokeDash("what:N", title=None, legend=legend),
-        )
-        .properties(height=240)
-    )
-    st.altair_chart(
-        chart,
-        theme="streamlit",
-        alt="Replies with a misstep, and hints taken, for every ten replies, attempt by attempt.",
+    charts.show(
+        charts.missteps(progress.attempts[-DRAWN:]),
+        "Replies with a misstep, and hints taken, for every ten replies, attempt by attempt.",
     )
 
 
@@ -193,11 +145,14 @@ def _past(review: Review, count: int) -> None:
                     f"{cards.replies(row.replies)} · {ended}</span></p>"
                 )
             )
-            if st.button("Look back", key=f"look-{row.attempt_id}"):
-                state().attempt = None
-                st.switch_page(frame.REPLAY, query_params={ATTEMPT: row.attempt_id})
+            frame.way("Look back", _look_back, row.attempt_id, key=f"look-{row.attempt_id}")
             if st.button("Delete", key=f"delete-{row.attempt_id}"):
                 _delete(review, row.attempt_id, row.title)
+
+
+def _look_back(attempt_id: str) -> None:
+    state().attempt = None
+    frame.show(frame.REPLAY, attempt_id)
 
 
 @st.dialog("Delete this attempt?")

@@ -31,7 +31,6 @@ def catch_up(attempt: Attempt, *, said: str, typed: str) -> None:
     if typed and typed != (attempt.turns[-1].reply if attempt.turns else ""):
         here.unsent = typed
         st.rerun()
-    here.heard = False
 
 
 def resumed(attempt: Attempt | None) -> Attempt | None:

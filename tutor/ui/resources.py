@@ -1,5 +1,6 @@
 """Every cache of the user interface: what is made once and shared by all sessions."""
 
+import gc
 import html
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,21 @@ def practice() -> Practice:
         StoreError: the database cannot be used.
     """
     return open_practice(from_environment())
+
+
+@st.cache_resource(show_spinner=False)
+def get_ready() -> None:
+    """Do beforehand, and once, what would make the first reply wait.
+
+    All that has been made by then stays for as long as the process does. Python would look through
+    it for garbage again and again, while everybody waits.
+
+    Raises:
+        ContentError: nothing can be coded.
+    """
+    practice().get_ready()
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def study() -> Study:

@@ -6,7 +6,7 @@ from tutor.feedback.path import path
 from tutor.practice import Practice
 from tutor.ui import cards, choosing, frame, resources, who
 from tutor.ui.highlight import label
-from tutor.ui.state import ATTEMPT, state
+from tutor.ui.state import state
 
 _WHAT = """<h1>Repair a strained moment</h1>
 <p>Talk with a client who is pulling away or pushing back. Write what you would say, in your own
@@ -29,8 +29,8 @@ def render() -> None:
     finished = review.done(learner=who.me().id)
     if advice := review.next_for(learner=who.me().id):
         st.html(choosing.advice(advice))
-        if st.button(f"Meet {label(advice.scenario.client.name)}", key="next-for-you"):
-            frame.begin(practice, advice.scenario.id)
+        name = label(advice.scenario.client.name)
+        frame.way(f"Meet {name}", frame.begin, advice.scenario.id, key="next-for-you")
     st.html(cards.wrap("<h2>Choose a client</h2>"))
     state().spot_first = st.toggle(
         "Before my first reply, ask me what I see",
@@ -54,8 +54,13 @@ def render() -> None:
                     )
                 )
                 name = label(scenario.client.name)
-                if st.button(f"Start with {name}", key=f"start-{scenario.id}", type="primary"):
-                    frame.begin(practice, scenario.id)
+                frame.way(
+                    f"Start with {name}",
+                    frame.begin,
+                    scenario.id,
+                    key=f"start-{scenario.id}",
+                    first=True,
+                )
     if practice.notices:
         st.html(cards.left_out(practice.notices))
 
@@ -69,13 +74,13 @@ def _unfinished(practice: Practice) -> None:
         scenario = practice.scenario(attempt.scenario)
         with st.container(horizontal=True, vertical_alignment="center", key=f"open-{attempt.id}"):
             st.html(cards.attempt_line(scenario, attempt))
-            if st.button(f"Go on with {label(scenario.client.name)}", key=f"go-{attempt.id}"):
-                _open(attempt.id)
+            name = label(scenario.client.name)
+            frame.way(f"Go on with {name}", _open, attempt.id, key=f"go-{attempt.id}")
 
 
 def _open(attempt_id: str) -> None:
     state().attempt = None
-    st.switch_page(frame.PRACTICE, query_params={ATTEMPT: attempt_id})
+    frame.show(frame.PRACTICE, attempt_id)
 
 
 if __name__ == "__main__":

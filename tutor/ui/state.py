@@ -4,6 +4,7 @@ A reload loses all of it: what must last is in the store, and the attempt's id i
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -82,8 +83,9 @@ class State:
     `spot_first` whether they want to be asked. `visitor` stands in for the cookie that knows a
     visitor again, in a browser that keeps none.
 
-    `heard` is whether a reply of this run has been taken, `unheard` one that has not, and `unsent`
-    what stood in the box when the page lost its server.
+    `heard` is whether what was sent or clicked was taken before this run of the page, `unheard` a
+    reply that was not, and `unsent` what stood in the box when the page lost its server. `going` is
+    the way to another page that was clicked, to be taken before this one is drawn.
     """
 
     attempt: Attempt | None = None
@@ -94,6 +96,7 @@ class State:
     spotted: dict[str, Seen | None] = field(default_factory=dict)
     spot_first: bool = True
     heard: bool = False
+    going: Callable[[], None] | None = None
     unheard: str = ""
     unsent: str = ""
     fork: Fork | None = None
@@ -116,7 +119,9 @@ class State:
 
 def state() -> State:
     """This tab's state, made on first use."""
-    kept: State = st.session_state.setdefault(_KEY, State())
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = State()
+    kept: State = st.session_state[_KEY]
     return kept
 
 

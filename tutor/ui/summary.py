@@ -1,8 +1,5 @@
 """The summary page: what the whole attempt showed, to look back on and to keep."""
 
-from typing import Any
-
-import altair as alt
 import streamlit as st
 
 from tutor.domain.attempt import Attempt
@@ -10,9 +7,8 @@ from tutor.domain.rubric import Summary, Swing
 from tutor.domain.scenario import Alliance, Scenario
 from tutor.domain.vocabulary import Component
 from tutor.practice import Practice
-from tutor.ui import cards, feedback_cards, frame, handing_in, making, resources, who
+from tutor.ui import cards, charts, feedback_cards, frame, handing_in, making, resources, who
 from tutor.ui.highlight import escaped, label
-from tutor.ui.state import ATTEMPT, state
 
 
 @frame.page
@@ -82,30 +78,8 @@ def _swing(words: str, swing: Swing, attempt: Attempt) -> str:
 
 
 def _chart(path: tuple[Alliance, ...]) -> None:
-    rows: list[dict[str, Any]] = [
-        {"reply": n, "part": c.capitalize(), "value": alliance.of(c)}
-        for n, alliance in enumerate(path)
-        for c in Component
-    ]
-    values = [row["value"] for row in rows]
-    low, high = max(0, min(values) - 10), min(100, max(values) + 10)
-    ink = "#AEB8B4" if st.context.theme.type == "dark" else "#57625F"
-    names = [c.capitalize() for c in Component]
-    chart = (
-        alt.Chart({"values": rows})
-        .mark_line(point=True, strokeWidth=2.5)
-        .encode(
-            x=alt.X("reply:Q", title="reply (0 is the start)", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y("value:Q", title=None, scale=alt.Scale(domain=[low, high])),
-            color=alt.Color("part:N", sort=names, title=None, legend=alt.Legend(orient="top")),
-            shape=alt.Shape("part:N", sort=names, title=None),
-        )
-        .properties(height=230)
-        .configure_axis(labelColor=ink, titleColor=ink)
-        .configure_legend(labelColor=ink)
-    )
     moved = ", ".join(f"{c} from {path[0].of(c)} to {path[-1].of(c)}" for c in Component)
-    st.altair_chart(chart, alt=f"Lines of the alliance over the replies: {moved}.")
+    charts.show(charts.alliance(path), f"Lines of the alliance over the replies: {moved}.")
 
 
 def _table(path: tuple[Alliance, ...]) -> str:
@@ -181,25 +155,19 @@ def _transfer(attempt: Attempt) -> None:
                 f"<p>{escaped(advice.why)}</p>"
             )
         )
-        if st.button(f"Meet {label(name)}", type="primary"):
-            frame.begin(resources.practice(), advice.scenario.id)
+        frame.way(f"Meet {label(name)}", frame.begin, advice.scenario.id, first=True)
 
 
 def _ways_on(practice: Practice, scenario: Scenario, attempt: Attempt) -> None:
     with st.container(horizontal=True, key="ways"):
         back = "Go back to the conversation" if attempt.standing else "Start the conversation"
-        if st.button(back):
-            st.switch_page(frame.PRACTICE, query_params={ATTEMPT: attempt.id})
-        if st.button("Try this scenario again", type="primary"):
-            anew = practice.start_attempt(scenario_id=scenario.id, learner=who.me().id)
-            state().show(anew)
-            st.switch_page(frame.PRACTICE, query_params={ATTEMPT: anew.id})
-        if st.button("Another scenario"):
-            st.switch_page(frame.START)
+        frame.way(back, frame.show, frame.PRACTICE, attempt.id)
+        frame.way("Try this scenario again", frame.begin, scenario.id, first=True)
+        frame.way("Another scenario", st.switch_page, frame.START)
         if attempt.standing:
             st.download_button(
                 "Download as Markdown",
-                data=practice.report(attempt),
+                data=who.later(lambda _: practice.report(attempt)),
                 file_name=f"{scenario.id}.md",
                 mime="text/markdown",
                 on_click="ignore",

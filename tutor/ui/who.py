@@ -99,8 +99,11 @@ def providers() -> tuple[str, ...]:
     return (DEFAULT, *named) if "client_id" in auth else named
 
 
+@st.cache_resource(ttl=1, show_spinner=False)  # every page asks, several times
 def secret(name: str) -> Mapping[str, object]:
     """A section of secrets.toml; empty where there is no such section, or no such file.
+
+    A file that is new is noticed within a second.
 
     Raises:
         SettingsError: the file cannot be read. To go on as if there were none would open the door.
@@ -110,7 +113,7 @@ def secret(name: str) -> Mapping[str, object]:
             return _section(st.secrets.get(name))
     except FileNotFoundError:
         pass
-    if any(map(os.path.exists, st.get_option("secrets.files"))):  # every page asks: no Path
+    if any(map(os.path.exists, st.get_option("secrets.files"))):
         raise SettingsError(
             "secrets.toml cannot be read. The server's log says where it goes wrong."
         )
