@@ -91,6 +91,19 @@ def test_a_learner_goes_from_the_start_page_to_an_ending_and_the_summary(
     assert scenario.title in download.value.path().read_text("utf-8")
 
 
+def test_replies_sent_in_haste_are_stored_once(page, server):
+    begin(page, server.url)
+    for number in range(1, 4):  # while the page may still be drawing the one before
+        box(page).fill(f"{CLEAR} {number}")
+        box(page).press("Enter")
+        expect(page.get_by_text(re.compile(f"reply {number + 1}$")).first).to_be_visible()
+    settled(page)
+    practice = open_practice(server.settings)
+    (attempt,) = practice.unfinished(learner=LOCAL.id)
+    practice.close()
+    assert [turn.reply for turn in attempt.turns] == [f"{CLEAR} {n}" for n in (1, 2, 3)]
+
+
 def test_nothing_is_lost_by_a_reload_or_a_restart_of_the_server(page, server):
     begin(page, server.url)
     say(page, PUSHED)
