@@ -9,7 +9,18 @@ from tutor.domain.vocabulary import CODES
 from tutor.errors import AttemptMovedOn, ReplyError, TutorError
 from tutor.practice import Practice
 from tutor.settings import MAX_WHY
-from tutor.ui import aside, cards, drawing, feedback_cards, frame, live, replying, resources, who
+from tutor.ui import (
+    aside,
+    cards,
+    drawing,
+    feedback_cards,
+    frame,
+    live,
+    replying,
+    resources,
+    theme,
+    who,
+)
 from tutor.ui.highlight import escaped
 from tutor.ui.state import REPLY, Kind, Notice, repeated, state
 
@@ -93,7 +104,7 @@ def _conversation(
 
 
 def _message(name: str, avatar: str, body: str, who: str = "") -> None:
-    with st.chat_message(name, avatar=avatar):
+    with st.chat_message(name, avatar=theme.picture(avatar)):
         st.html(cards.wrap(f'<p class="who">{escaped(who or name)}</p>', body))
 
 
@@ -162,7 +173,9 @@ def _feedback(
         st.html(cards.wrap(cards.your_turn(scenario), alliance))
         aside.hints(scenario, attempt)
     else:
-        disputes = [d for d in practice.disputes(attempt) if d.number == turn.number]
+        # What has been said just now nobody can have seen differently yet.
+        found = () if state().heard else practice.disputes(attempt)
+        disputes = [d for d in found if d.number == turn.number]
         seen = feedback_cards.seen_differently(disputes, practice.label)
         st.html(cards.wrap(seen, feedback_cards.feedback(told, turn.reply), alliance))
     _ways_on(practice, attempt, turn, told)

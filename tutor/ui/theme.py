@@ -4,8 +4,18 @@ Colours come in pairs, `light-dark(light, dark)`: the browser takes the one of t
 `color-scheme`, which Streamlit sets, so they follow the theme without a word from Python.
 """
 
+from base64 import b64encode
+from functools import cache
+
 #: From this width on, the feedback stands beside the conversation; below, under it.
 _WIDE = "1000px"
+
+
+@cache
+def picture(svg: str) -> str:
+    """An SVG as a data URI, which Streamlit hands on; an SVG as such it reads through each time."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
 
 STYLE = f"""<style>
 :root, .stApp {{
@@ -144,14 +154,14 @@ STYLE = f"""<style>
 </style>"""
 
 #: The name of the product, drawn; the teal is legible on both papers.
-LOGO = (
+LOGO = picture(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 32" width="200" height="32">'
     '<text x="0" y="23" font-family="Georgia, DejaVu Serif, serif" font-weight="700" '
     'font-size="20" fill="#2B837D">Rupture &amp; Repair</text></svg>'
 )
 
 #: The picture in the browser's tab, bundled: Streamlit would fetch a named one over the network.
-ICON = (
+ICON = picture(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
     'rx="8" fill="#1F6F6B"/><path d="M8 20c4 0 5-8 8-8s4 8 8 8" fill="none" stroke="#FBF8F3" '
     'stroke-width="3" stroke-linecap="round"/></svg>'
