@@ -35,6 +35,8 @@ def page(render: Callable[[], None]) -> Callable[[], None]:
     def framed() -> None:
         st.html(theme.STYLE)
         here = state()
+        # Taken at the beginning: the end of the run before may still be under way beside this one.
+        here.heard, here.called = here.called, False
         going, here.going = here.going, None
         try:
             person = who.me()
@@ -43,7 +45,6 @@ def page(render: Callable[[], None]) -> Callable[[], None]:
             st.logo(theme.LOGO, size="large")
             login.way_out(person)
             render()
-            here.heard = False  # not where the run is cut short: the next one brings it once more
         except LoginNeeded as error:
             login.ask(str(error))
         except TutorError as error:
@@ -115,7 +116,7 @@ def way(
 
     def heard() -> None:
         here = state()
-        here.heard, here.going = True, partial(go, *args)
+        here.called, here.going = True, partial(go, *args)
 
     kind: Literal["primary", "secondary"] = "primary" if first else "secondary"
     if st.button(label, key=key, type=kind, on_click=heard) and not state().heard:

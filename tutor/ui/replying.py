@@ -15,7 +15,7 @@ from tutor.ui.state import REPLY, Kind, keep_draft, state
 
 def heard() -> None:
     """Take what was sent from the chat box, in a session that has drawn it before."""
-    state().heard = True
+    state().called = True
     submit(st.session_state[REPLY] or "")
 
 

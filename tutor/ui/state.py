@@ -83,9 +83,10 @@ class State:
     `spot_first` whether they want to be asked. `visitor` stands in for the cookie that knows a
     visitor again, in a browser that keeps none.
 
-    `heard` is whether what was sent or clicked was taken before this run of the page, `unheard` a
-    reply that was not, and `unsent` what stood in the box when the page lost its server. `going` is
-    the way to another page that was clicked, to be taken before this one is drawn.
+    `called` is whether Streamlit has called back, and `heard` whether it did before this run of the
+    page, so that what was sent or clicked has been taken. `unheard` is a reply that was not, and
+    `unsent` what stood in the box when the page lost its server. `going` is the way to another page
+    that was clicked, to be taken before this one is drawn.
     """
 
     attempt: Attempt | None = None
@@ -95,6 +96,7 @@ class State:
     asked: dict[Exercise, Asked] = field(default_factory=dict)
     spotted: dict[str, Seen | None] = field(default_factory=dict)
     spot_first: bool = True
+    called: bool = False
     heard: bool = False
     going: Callable[[], None] | None = None
     unheard: str = ""
