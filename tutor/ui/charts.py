@@ -1,7 +1,7 @@
 """Charts, as Vega-Lite takes them.
 
 The specifications stand here as they are: a library that makes them from Python's calls costs each
-process 100 MB of memory, and each chart more time than all the rest of its page.
+process 28 MB of memory, and each chart several milliseconds in which everybody else waits.
 """
 
 from collections.abc import Iterable, Mapping
