@@ -36,7 +36,7 @@ def alliance(path: tuple[Alliance, ...]) -> Spec:
     values = [alliance.of(c) for alliance in path for c in Component]
     bounds = [max(0, min(values) - 10), min(100, max(values) + 10)]
     return {
-        "data": _data(
+        **_data(
             {"reply": n, "part": c.capitalize(), "value": alliance.of(c)}
             for n, alliance in enumerate(path)
             for c in Component
@@ -55,7 +55,7 @@ def alliance(path: tuple[Alliance, ...]) -> Spec:
 def step(attempts: Iterable[AttemptProgress], move: Move, label: str) -> Spec:
     """How often the step was clear (percent of the tries), attempt by attempt."""
     return {
-        "data": _data(
+        **_data(
             {
                 "attempt": attempt.number,
                 "clear": attempt.steps[move].percent,
@@ -88,7 +88,7 @@ def missteps(attempts: Iterable[AttemptProgress]) -> Spec:
     """Replies with a misstep, and hints, for every ten replies, attempt by attempt."""
     told: Spec = {"title": None, "legend": {"orient": "top"}}
     return {
-        "data": _data(
+        **_data(
             {
                 "attempt": a.number,
                 "what": what,
@@ -112,7 +112,8 @@ _WHOLE = {"tickMinStep": 1, "tickCount": 4, "format": "d"}
 
 
 def _data(rows: Iterable[Mapping[str, object]]) -> Spec:
-    return {"values": list(rows)}
+    # By a name: values inside `data` Streamlit would take out, and make a data frame of them.
+    return {"data": {"name": "rows"}, "datasets": {"rows": list(rows)}}
 
 
 def _number(field: str, **rest: object) -> Spec:
