@@ -137,3 +137,9 @@ def begin(scenario_id: str) -> None:
 def show(page: str, attempt_id: str) -> None:
     """Go to that page about that attempt."""
     st.switch_page(page, query_params={ATTEMPT: attempt_id})
+
+
+def reopen(page: str, attempt_id: str) -> None:
+    """The same, with the attempt as it now stands, whatever this tab had open of it."""
+    state().attempt = None
+    show(page, attempt_id)

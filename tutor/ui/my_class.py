@@ -9,7 +9,7 @@ from tutor.errors import TutorError
 from tutor.practice import Practice
 from tutor.ui import cards, frame, resources, who, words
 from tutor.ui.highlight import escaped, label
-from tutor.ui.state import ATTEMPT, Kind, state
+from tutor.ui.state import Kind, state
 
 _WHAT = """<h1>My class</h1>
 <p>Nothing that you do here is seen by anybody until you hand it in, and then only by the supervisor
@@ -113,9 +113,8 @@ def _one(practice: Practice, one: Submission, class_name: str, *, answered: bool
                 f"handed in {words.when(one.submitted_at)}</span></p>"
             )
         )
-        if st.button("Look back", key=f"look-{one.attempt}"):
-            state().attempt = None
-            st.switch_page(frame.REPLAY, query_params={ATTEMPT: one.attempt})
+        key = f"look-{one.attempt}"
+        frame.way("Look back", frame.reopen, frame.REPLAY, one.attempt, key=key)
         st.button("Take back", key=f"back-{one.attempt}", on_click=_take_back, args=(one.attempt,))
 
 

@@ -145,14 +145,15 @@ def _past(review: Review, count: int) -> None:
                     f"{cards.replies(row.replies)} · {ended}</span></p>"
                 )
             )
-            frame.way("Look back", _look_back, row.attempt_id, key=f"look-{row.attempt_id}")
+            frame.way(
+                "Look back",
+                frame.reopen,
+                frame.REPLAY,
+                row.attempt_id,
+                key=f"look-{row.attempt_id}",
+            )
             if st.button("Delete", key=f"delete-{row.attempt_id}"):
                 _delete(review, row.attempt_id, row.title)
-
-
-def _look_back(attempt_id: str) -> None:
-    state().attempt = None
-    frame.show(frame.REPLAY, attempt_id)
 
 
 @st.dialog("Delete this attempt?")

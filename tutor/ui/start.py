@@ -75,12 +75,13 @@ def _unfinished(practice: Practice) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"open-{attempt.id}"):
             st.html(cards.attempt_line(scenario, attempt))
             name = label(scenario.client.name)
-            frame.way(f"Go on with {name}", _open, attempt.id, key=f"go-{attempt.id}")
-
-
-def _open(attempt_id: str) -> None:
-    state().attempt = None
-    frame.show(frame.PRACTICE, attempt_id)
+            frame.way(
+                f"Go on with {name}",
+                frame.reopen,
+                frame.PRACTICE,
+                attempt.id,
+                key=f"go-{attempt.id}",
+            )
 
 
 if __name__ == "__main__":
