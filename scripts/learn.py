@@ -62,8 +62,8 @@ TRUST_FROM = ("later.jsonl",)
 ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
 TAUGHT = 4.0  # what an example of a rule counts for: what is taught is to be credited
 WITHOUT_SETTING = 3  # of so many replies, one is learned from as if its setting were not known
-FEWEST = 8  # replies or sentences that a cue occurs in, to be weighed at all
-STRENGTH = 8.0  # inverse of the regularization of the model of sentences; that of replies twice
+FEWEST = 3  # replies or sentences that a cue occurs in, to be weighed at all
+STRENGTH = 16.0  # inverse of the regularization of the model of sentences; that of replies twice
 TOGETHER = 0.1  # the same for the model that puts them together
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
 ABOVE = 0.3  # the probability from which a code is there
@@ -71,7 +71,9 @@ ABOVE_PRAISE = {Move.OWN: 0.5, Move.FEEDBACK: 0.5}  # praise that is false teach
 UNIT = 100  # to one unit of log-odds
 LEAST = 20  # a weight below is left out of the tables; on agreement it has no effect
 FALLS_FROM = (150, 200, 300, 400)  # how far below 0 words must weigh for a rule to fall
+CLEAR_FROM = range(-100, 301, 25)  # from what sum on a move is clear
 NEARLY_BEST = 0.01  # of these, the one that takes least away and is as good as the best, or nearly
+NEARLY_AGREED = 0.02  # the same for levels
 FEATURES = ("found", "clear", "agreed", "taken_back", "nearly")
 
 Matrix = Any
@@ -173,7 +175,7 @@ def examples(library: Library) -> Iterator[dict[str, Any]]:
 
 
 def annotated(library: Library) -> Iterator[dict[str, Any]]:
-    """The replies of the scenarios, whose authors say how they are to be coded."""
+    """The replies of scenarios and demonstrations, whose authors say how they are to be coded."""
     for scenario in library.scenarios:
         for number, moment in enumerate(scenario.moments):
             into = scenario.lines_into(moment.id)
@@ -181,16 +183,29 @@ def annotated(library: Library) -> Iterator[dict[str, Any]]:
                 before="" if number else scenario.before, client=into[0].says if into else ""
             )
             for reply in moment.replies:
-                yield {
-                    "before": context.before,
-                    "client": context.client,
-                    "setting": context.setting,
-                    "rupture": context.rupture,
-                    "reply": reply.text,
-                    "moves": reply.moves,
-                    "missteps": reply.missteps,
-                    "evidence": {},
-                }
+                yield said_in(context, reply.text, reply.moves, reply.missteps)
+    scenarios = {scenario.id: scenario for scenario in library.scenarios}
+    for demo in library.demos:
+        # What the client says before it comes of playing, and so of the coding that is learned.
+        context = scenarios[demo.scenario].context(before="", client="")
+        for beat in demo.beats:
+            if beat.moves is not None:
+                yield said_in(context, beat.reply, beat.moves, beat.missteps)
+            for take in beat.takes:
+                yield said_in(context, take.reply, take.moves, take.missteps)
+
+
+def said_in(
+    context: Context, reply: str, moves: Mapping[Move, Level], missteps: Sequence[Misstep]
+) -> dict[str, Any]:
+    """A coded reply without quotations."""
+    return {
+        **asdict(context),
+        "reply": reply,
+        "moves": moves,
+        "missteps": missteps,
+        "evidence": {},
+    }
 
 
 #: "I rushed you" is taken responsibility, "you rushed me" is not; each teaches the other.
@@ -231,25 +246,52 @@ class Table:
     def of(cls, cues: Sequence[set[str]]) -> "Table":
         vectorizer = DictVectorizer()
         counts = vectorizer.fit_transform([dict.fromkeys(sorted(said), 1.0) for said in cues])
+        said_in_all = np.asarray(counts.sum(axis=1)).ravel()
         kept = np.where(np.asarray(counts.sum(axis=0)).ravel() >= FEWEST)[0]
-        counts = csr_matrix(counts[:, kept])
-        known = np.asarray(counts.sum(axis=1)).ravel()
         names = [str(vectorizer.feature_names_[column]) for column in kept]
-        return cls(names, csr_matrix(diags(1 / np.sqrt(known + DAMPING)) @ counts))
+        return cls(names, csr_matrix(diags(1 / np.sqrt(said_in_all + DAMPING)) @ counts[:, kept]))
 
 
-def linear(rows: Matrix, there: Vector, counts: Vector, strength: float) -> LogisticRegression:
-    model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear")
-    return model.fit(rows, there, sample_weight=counts)
+@dataclass(frozen=True)
+class Linear:
+    """A linear model: a weight for each cue, and where its sum begins."""
+
+    weights: Vector
+    start: float
+
+    def sums(self, rows: Matrix) -> Vector:
+        return rows @ self.weights + self.start
 
 
-def unread(rows: Matrix, there: Vector, counts: Vector, authors: Vector, strength: float) -> Vector:
-    """The sum for each row by a model that has not read its author, nor rows that count 0."""
-    sums = np.zeros(rows.shape[0])
-    for author in sorted(set(authors)):
+def linear(rows: Matrix, there: Vector, counts: Vector, strength: float) -> Linear:
+    """The mean of two logistic regressions, of which one holds telling cues dearer than others.
+
+    To that one a cue counts by how telling it is: by the logarithm of how much more often it occurs
+    in what has the code than in what has not (Wang and Manning 2012, "Baselines and Bigrams"). Its
+    weights are multiplied alike, so that both weigh cues as they are.
+    """
+    said = rows.sign()
+    of, other = (np.asarray(said.T @ (counts * has)).ravel() + 1 for has in (there, ~there))
+    telling = np.abs(np.log((of / of.sum()) / (other / other.sum())))
+    telling /= np.sqrt((telling**2).mean())
+    weights, start = np.zeros(rows.shape[1]), 0.0
+    for scale in (np.ones_like(telling), telling):
+        model = LogisticRegression(C=strength, class_weight="balanced", solver="liblinear")
+        model.fit(csr_matrix(rows @ diags(scale)), there, sample_weight=counts)
+        weights += scale * model.coef_[0] / 2
+        start += float(model.intercept_[0]) / 2
+    return Linear(weights, start)
+
+
+def unread(
+    rows: Matrix, there: Vector, counts: Vector, authors: Vector, trusted: Vector, strength: float
+) -> Vector:
+    """The sum for each row of a trusted author by a model that has not read that author."""
+    sums = np.full(rows.shape[0], -np.inf)
+    for author in sorted(set(authors[trusted])):
         others = (authors != author) & (counts > 0)
         model = linear(rows[others], there[others], counts[others], strength)
-        sums[authors == author] = model.decision_function(rows[authors == author])
+        sums[authors == author] = model.sums(rows[authors == author])
     return sums
 
 
@@ -257,29 +299,30 @@ def unread(rows: Matrix, there: Vector, counts: Vector, authors: Vector, strengt
 class Words:
     """The two models of one code: their weights, and for each reply the sums of the unread."""
 
-    sentence: LogisticRegression
-    reply: LogisticRegression
+    sentence: Linear
+    reply: Linear
     said: Vector
     whole: Vector
 
 
 def words_of(code: Code, coded: list[Reply], sentence: Table, reply: Table) -> Words:
     owner = np.repeat(np.arange(len(coded)), [len(r.sentences) for r in coded])
-    authors = np.array([r.author for r in coded])
+    authors, trusted = np.array([r.author for r in coded]), np.array([r.trusted for r in coded])
     counts = np.array([r.weight * r.settled(code) for r in coded])
     there = np.array([r.level(code) > 0 for r in coded])
     quoted = [r.quoted(code, span) for r in coded for span in r.spans]
     known = counts[owner] * np.array([q is not None for q in quoted])
     said_there = np.array([bool(q) for q in quoted])
     said = np.full(len(coded), -np.inf)
-    np.maximum.at(said, owner, unread(sentence.matrix, said_there, known, authors[owner], STRENGTH))
+    spoken = unread(sentence.matrix, said_there, known, authors[owner], trusted[owner], STRENGTH)
+    np.maximum.at(said, owner, spoken)
     return Words(
         sentence=linear(
             sentence.matrix[known > 0], said_there[known > 0], known[known > 0], STRENGTH
         ),
         reply=linear(reply.matrix[counts > 0], there[counts > 0], counts[counts > 0], 2 * STRENGTH),
         said=said,
-        whole=unread(reply.matrix, there, counts, authors, 2 * STRENGTH),
+        whole=unread(reply.matrix, there, counts, authors, trusted, 2 * STRENGTH),
     )
 
 
@@ -346,21 +389,35 @@ def together(
     return weights, unread_sums
 
 
-def clear_from(code: Code, coded: list[Reply], sums: Vector) -> int:
-    """The sum that parts emerging from clear best, of replies in which the words find the move."""
+def clear_from(code: Code, coded: list[Reply], sums: Vector, falls: int | None) -> int:
+    """The least sum from which a move is clear that agrees on levels as well as any, or nearly."""
     if isinstance(code, Misstep):
         return 0
     cells = [
-        (value, reply.level(code) == Level.CLEAR)
-        for value, reply in zip(sums, coded, strict=True)
-        if value > 0 and reply.level(code) and not reply.findings[code].rules
+        (reply.level(code), reply.findings[code], value * UNIT)
+        for reply, value in zip(coded, sums, strict=True)
+        if not np.isnan(value)
     ]
-    bounds = [0.0, *np.arange(0.1, 2.0, 0.1)]
+    credited = [(level, found, value, stands(found, value, falls)) for level, found, value in cells]
 
-    def wrong(bound: float) -> int:
-        return sum((value >= bound) != clear for value, clear in cells)
+    def agreed(bound: int) -> float:
+        return quadratic_kappa(
+            [
+                (level, (2 if value >= bound and (found.clear or not found.rules) else 1) * there)
+                for level, found, value, there in credited
+            ]
+        )
 
-    return round(UNIT * min(bounds, key=lambda bound: (wrong(bound), bound)))
+    scores = {bound: agreed(bound) for bound in CLEAR_FROM}
+    return min(bound for bound in scores if scores[bound] >= max(scores.values()) - NEARLY_AGREED)
+
+
+def quadratic_kappa(cells: Sequence[tuple[int, int]]) -> float:
+    """Cohen's kappa of levels, in which two levels apart count four times as much as one."""
+    levels = np.array(cells)
+    apart = ((levels[:, 0] - levels[:, 1]) ** 2).mean()
+    by_chance = ((levels[:, :1] - levels[:, 1]) ** 2).mean()
+    return float(1 - apart / by_chance) if by_chance else 0.0
 
 
 def learned(coded: list[Reply], taught: Library, words: Mapping[str, str]) -> Weights:
@@ -380,18 +437,18 @@ def learned(coded: list[Reply], taught: Library, words: Mapping[str, str]) -> We
     for code in CODES:
         *found, said, whole, start = weights[code]
         of = models[code]
-        start += said * of.sentence.intercept_[0] + whole * of.reply.intercept_[0]
+        start += said * of.sentence.start + whole * of.reply.start
         codes[code] = CodeWeights(
             start=round(UNIT * start),
             **{name: round(UNIT * w) for name, w in zip(FEATURES, found, strict=True)},
-            clear_from=clear_from(code, coded, sums[code]),
+            clear_from=clear_from(code, coded, sums[code], falls[code]),
             falls_below=falls[code],
         )
         for table, names, model, scale in (
             (tables[0], sentence.names, of.sentence, said),
             (tables[1], reply.names, of.reply, whole),
         ):
-            for name, weight in zip(names, model.coef_[0], strict=True):
+            for name, weight in zip(names, model.weights, strict=True):
                 table.setdefault(name, []).append(round(UNIT * scale * weight))
     rows: list[dict[str, Row]] = [{n: tuple(w) for n, w in table.items()} for table in tables]
     made = Weights(
@@ -431,17 +488,19 @@ def falls_below(code: Code, coded: list[Reply], sums: Vector) -> int | None:
     return -max(good) if good else None
 
 
+def stands(found: Findings, value: float, below: int | None) -> bool:
+    """Whether the code is there: by a rule unless it falls below that sum, or by words alone."""
+    if found.rules:
+        return below is None or value >= below
+    return value > 0 and not found.taken_back
+
+
 def agreement(code: Code, coded: list[Reply], sums: Vector, below: int | None) -> float:
     """F1 on authors unread: words count above 0, and a rule's finding falls below that sum."""
 
-    def credited(found: Findings, value: float) -> bool:
-        if found.rules:
-            return below is None or value * UNIT >= below
-        return value > 0 and not found.taken_back
-
     return f1(
         [
-            (reply.level(code) > 0, credited(reply.findings[code], value))
+            (reply.level(code) > 0, stands(reply.findings[code], value * UNIT, below))
             for reply, value in zip(coded, sums, strict=True)
             if not np.isnan(value)
         ]
@@ -470,7 +529,7 @@ def f1(cells: Sequence[tuple[bool, bool]]) -> float:
 def write(weights: Weights, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, table in zip(CUES, (weights.sentence, weights.reply), strict=True):
-        lines = [",".join(HEADING)]
+        lines = [HEADING]
         for cue, row in sorted(table.items()):
             cells = [str(weight) if abs(weight) >= LEAST else "" for weight in row]
             if any(cells):

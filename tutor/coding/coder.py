@@ -29,6 +29,10 @@ from tutor.domain.text import Span
 from tutor.domain.vocabulary import Code, Level, Misstep
 from tutor.errors import ContentError
 
+#: Of the sentences that speak for a code, those count that weigh at most so much less than the one
+#: that weighs most (100 to a unit of log-odds).
+NEARLY = 50
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
@@ -136,52 +140,80 @@ class Coder:
         """
         scene, said = around.reply, findings(found, near)
         weighed = scales.weigh(around, said)
-        falling = {
-            code: outweighed(scales.says(scene, most.sentence, code, against=True))
-            for code, (most, *_) in weighed.items()
-            if said[code].rules and scales.falls(most)
-        }
         left = [
-            replace(item, evidence=item.evidence.changed("words", why, Level.NOT_YET))
-            if item.evidence.stands and (why := falling.get(item.evidence.code))
-            else item
-            for item in found
+            self._outweighed(item, weighed[item.evidence.code][0], scales, scene) for item in found
         ]
         length = cost_of_length(len(scene.text.sentences))
-        speaking = [
-            one
-            for code, sentences in weighed.items()
-            if not said[code].rules and not said[code].taken_back
-            for one in sentences
-            if one.sum > length
-        ]
-        return absorb([*left, *self._by_words(scales, around, found, speaking)])
+        by_rule: defaultdict[Code, list[Evidence]] = defaultdict(list)
+        for item in left:
+            if item.evidence.stands:
+                by_rule[item.evidence.code].append(item.evidence)
+        speaking: list[Weighed] = []
+        for code, sentences in weighed.items():
+            least = length
+            if by_rule[code]:
+                least = max(length, sentences[0].sum - NEARLY)
+            elif said[code].rules or said[code].taken_back:
+                continue
+            speaking += [
+                one
+                for one in sentences
+                if one.sum > least
+                and not any(
+                    evidence.span.overlaps(scene.text.span(one.sentence.first, one.sentence.last))
+                    for evidence in by_rule[code]
+                )
+            ]
+        return absorb([*left, *self._by_words(scales, around, left, speaking)])
+
+    @staticmethod
+    def _outweighed(item: Found, most: Weighed, scales: Scales, scene: Scene) -> Found:
+        """What a rule found, at no higher level than the words of the reply leave it."""
+        evidence, at_most = item.evidence, scales.at_most(most)
+        if evidence.level <= at_most:
+            return item
+        why = outweighed(scales.says(scene, most.sentence, most.code, against=True), at_most)
+        return replace(item, evidence=evidence.changed("words", why, at_most))
 
     def _by_words(
         self, scales: Scales, around: Circumstances, found: list[Found], speaking: list[Weighed]
     ) -> Iterator[Found]:
-        """For each code that the words speak for, its sentence: the first whose anchors hold.
+        """For each code that the words speak for, its sentences whose anchors hold.
 
-        An anchor is what a weighed rule finds in the sentence, and what a modifier can take away;
-        the sentence stands as its middle anchor does.
+        Those are the first, and others that weigh nearly as much; beside what a rule has found they
+        are at no higher level. An anchor is what a weighed rule finds in the sentence, and what a
+        modifier can take away; the sentence stands as its middle anchor does.
         """
         scene = around.reply
         anchors = [anchor for one in speaking for anchor in self._anchors(one, around)]
-        modified = self._modify([*found, *anchors], around)[len(found) :] if anchors else []
-        best: dict[Code, Found] = {}
+        if not anchors:
+            return
+        modified = self._modify([*found, *anchors], around)[len(found) :]
+        sums = {(one.code, one.sentence): one.sum for one in speaking}
+        most: dict[Code, float] = {}
+        lost: dict[Code, Found] = {}
         for (code, sentence), group in groupby(
             modified, key=lambda item: (item.evidence.code, scene.text.sentence(item.first))
         ):
             held = sorted(group, key=lambda item: -item.evidence.level)
             middle = held[len(held) // 2]
-            if code not in best or not best[code].evidence.stands:
-                evidence = replace(
-                    middle.evidence,
-                    span=scene.text.span(sentence.first, sentence.last),
-                    said=scales.says(scene, sentence, code),
-                )
-                best[code] = Found(evidence, middle.rule, sentence.first, sentence.last)
-        yield from best.values()
+            beside = [item.evidence.level for item in found if item.evidence.code == code]
+            at_most = max(beside, default=Level.NOT_YET) or Level.CLEAR
+            evidence = replace(
+                middle.evidence,
+                span=scene.text.span(sentence.first, sentence.last),
+                found=min(middle.evidence.found, at_most),
+                level=min(middle.evidence.level, at_most),
+                said=scales.says(scene, sentence, code),
+            )
+            item = Found(evidence, middle.rule, sentence.first, sentence.last)
+            total = sums[code, sentence]
+            if not evidence.stands:
+                if not any(beside):
+                    lost.setdefault(code, item)
+            elif total >= most.setdefault(code, total) - NEARLY:
+                yield item
+        yield from (item for code, item in lost.items() if code not in most)
 
     def _anchors(self, weighed: Weighed, around: Circumstances) -> Iterator[Found]:
         """What the weighed rules of its code find in the sentence."""

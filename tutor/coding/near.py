@@ -3,7 +3,7 @@
 from tutor.domain.coding import Evidence, NearMiss, Shortfall
 from tutor.domain.rules import Rule
 from tutor.domain.text import Span, quotations
-from tutor.domain.vocabulary import Code
+from tutor.domain.vocabulary import Code, Level
 
 
 def nearly_like(code: Code, rule: Rule, span: Span) -> NearMiss:
@@ -39,8 +39,11 @@ def fallen(evidence: Evidence) -> NearMiss:
     )
 
 
-def outweighed(against: tuple[str, ...]) -> str:
-    """Why what a rule found does not stand, where the words of the reply weigh against it."""
+def outweighed(against: tuple[str, ...], at_most: Level) -> str:
+    """Why what a rule found stands no higher, where the words of the reply weigh against it."""
+    if at_most:
+        least = f", {quotations(against)} the least" if against else ""
+        return f"A rule counts this as clear, but the words of the reply speak for less{least}."
     most = f", {quotations(against)} the most" if against else ""
     return f"A rule finds it here, but the words of the reply weigh against it{most}."
 

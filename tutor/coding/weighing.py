@@ -79,10 +79,10 @@ class Scales:
             for before in [self._beside_words(code, findings[code]) + whole[number]]
         }
 
-    def falls(self, weighed: Weighed) -> bool:
-        """Whether not even what a rule has found of the code stands against that sum."""
-        below = self._weights.codes[weighed.code].falls_below
-        return below is not None and weighed.sum < below
+    def at_most(self, most: Weighed) -> Level:
+        """The level up to which a finding stands; `most` is the sentence that weighs most."""
+        below = self._weights.codes[most.code].falls_below
+        return Level.NOT_YET if below is not None and most.sum < below else most.level
 
     def _level(self, code: Code, total: float) -> Level:
         clear = isinstance(code, Misstep) or total >= self._weights.codes[code].clear_from
@@ -130,11 +130,11 @@ def cost_of_length(sentences: int) -> float:
 
 
 def _weights(cues: set[str], weights: Mapping[str, Row]) -> list[float]:
-    """What the known ones of the cues weigh for each code, damped by the root of their number."""
+    """What those of the cues weigh for each code that are known, damped by the number of all."""
     rows = [weights[cue] for cue in cues if cue in weights]
     if not rows:
         return [0.0] * len(CODES)
-    return [sum(column) / sqrt(len(rows) + DAMPING) for column in zip(*rows, strict=True)]
+    return [sum(column) / sqrt(len(cues) + DAMPING) for column in zip(*rows, strict=True)]
 
 
 def findings(found: Iterable[Found], near: Iterable[NearMiss]) -> dict[Code, Findings]:

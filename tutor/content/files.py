@@ -6,7 +6,7 @@ from pathlib import Path
 from tutor.domain.problems import Problem
 
 #: The largest file that is read, in bytes.
-MAX_BYTES = 1_000_000
+MAX_BYTES = 4_000_000
 
 
 class Refused(Exception):

@@ -11,14 +11,14 @@ from tutor.content.files import Refused, read_text, whole_file
 from tutor.content.loaded import Lines, shown
 from tutor.content.source import Source, read
 from tutor.content.validate import validate
-from tutor.content.weights import families, table
+from tutor.content.weights import Table, families, table
 from tutor.domain.demo import Demo
 from tutor.domain.problems import Problem
 from tutor.domain.rubric import Rubric
 from tutor.domain.rules import Lexicon, RuleFile, Spelling
 from tutor.domain.scenario import Scenario
 from tutor.domain.strict import STRICT
-from tutor.domain.weights import Row, Weights, WeightsFile
+from tutor.domain.weights import Weights, WeightsFile
 
 T = TypeVar("T")
 
@@ -130,11 +130,11 @@ class Reading:
         if not (self.data / WEIGHTS).exists():
             return None
         codes = self.one(f"{WEIGHTS}/{CODE_WEIGHTS}", WeightsFile)
-        tables: list[dict[str, Row]] = []
+        tables: list[Table] = []
         for name in CUES:
             file, text = self._text(f"{WEIGHTS}/{name}")
             self.texts[file] = text
-            rows, problems = table(text, file) if text else ({}, ())
+            rows, problems = table(text, file) if text else (Table({}), ())
             self.problems += problems
             tables.append(rows)
         _, words = self._text(f"{LEXICON}/{FAMILIES}")

@@ -74,7 +74,7 @@ def test_only_the_beginning_of_an_endless_sentence_is_read() -> None:
     assert "last" not in cues("word " * LONGEST_SENTENCE + "last")
 
 
-@pytest.mark.parametrize(("weight", "level"), [(100, 0), (300, 1), (900, 2)])
+@pytest.mark.parametrize(("weight", "level"), [(300, 0), (600, 1), (900, 2)])
 def test_a_level_needs_weight(weight: int, level: int) -> None:
     made = weighing(weights({"galloped": row(own=weight)}, clear_from=100), WORDS)
     assert made.code("I galloped.").level(Move.OWN) == level
@@ -88,12 +88,12 @@ def test_the_whole_sentence_is_quoted_and_its_words_are_told() -> None:
 
 
 def test_the_words_of_the_whole_reply_weigh_too() -> None:
-    made = weighing(weights({"galloped": row(own=150)}, {"dear": row(own=200)}), WORDS)
+    made = weighing(weights({"galloped": row(own=300)}, {"dear": row(own=400)}), WORDS)
     assert made.code("I galloped.").level(Move.OWN) == Level.NOT_YET
     assert made.code("Oh dear. I galloped.").level(Move.OWN) == Level.CLEAR
 
 
-@pytest.mark.parametrize(("weight", "stands"), [(-200, True), (-900, False)])
+@pytest.mark.parametrize(("weight", "stands"), [(-200, True), (-1800, False)])
 def test_what_a_rule_found_falls_where_the_words_weigh_against_it(
     weight: int, stands: bool
 ) -> None:
@@ -116,7 +116,7 @@ def test_what_a_rule_found_stands_where_nothing_says_how_far_it_may_fall() -> No
 
 def test_the_setting_and_the_kind_of_strain_weigh_too() -> None:
     whole = {"setting:couple": row(own=200), "rupture:mixed": row(own=200)}
-    made = weighing(weights({"galloped": row(own=150)}, whole), WORDS)
+    made = weighing(weights({"galloped": row(own=300)}, whole), WORDS)
     couple, mixed = Context(setting="couple, session 2"), Context(rupture=Rupture.MIXED)
     assert made.code("I galloped.").level(Move.OWN) == Level.NOT_YET
     assert made.code("I galloped.", couple).level(Move.OWN) == Level.CLEAR
@@ -129,10 +129,35 @@ def test_without_an_anchor_words_weigh_nothing() -> None:
     assert not weighing(weights({"galloped": row(own=900)})).code("I galloped.").evidence
 
 
-def test_where_a_rule_finds_something_words_add_nothing() -> None:
+def test_a_sentence_that_weighs_nearly_as_much_as_the_first_is_quoted_too() -> None:
+    reply = "I galloped. I ran. I trotted."
+    said = {"galloped": row(own=900), "ran": row(own=800), "trotted": row(own=600)}
+    coding = weighing(weights(said), WORDS).code(reply)
+    assert [e.span.of(reply) for e in coding.evidence] == ["I galloped", "I ran"]
+
+
+def test_beside_a_rule_words_add_other_sentences_at_no_higher_level() -> None:
     made = weighing(weights({"galloped": row(own=900)}), WORDS, SORRY)
     coding = made.code("I am sorry. I galloped.")
-    assert {e.rule for e in coding.evidence} == {"own.sorry"}
+    assert [(e.rule, e.level) for e in coding.evidence] == [
+        ("own.sorry", Level.EMERGING),
+        ("own.words", Level.EMERGING),
+    ]
+    assert {e.rule for e in made.code("I am sorry I galloped.").evidence} == {"own.sorry"}
+
+
+@pytest.mark.parametrize(("weight", "level"), [(-300, 2), (-900, 1)])
+def test_what_a_rule_finds_clear_is_emerging_where_the_words_leave_no_more(
+    weight: int, level: int
+) -> None:
+    clear = rule("own.sorry", "i am sorry")
+    made = weighing(weights({"sorry": row(own=weight)}, found=250, clear_from=0), clear)
+    (evidence,) = made.code("I am sorry.").evidence
+    assert (evidence.found, evidence.level) == (Level.CLEAR, level)
+    if level == Level.EMERGING:
+        (change,) = evidence.changes
+        assert (change.modifier, change.after) == ("words", Level.EMERGING)
+        assert change.why.endswith("speak for less, “sorry” the least.")
 
 
 def test_what_a_modifier_took_from_a_rule_no_weight_gives_back() -> None:
@@ -150,7 +175,7 @@ def test_a_modifier_takes_away_what_words_say_and_says_why() -> None:
 
 
 def test_a_long_reply_must_say_more() -> None:
-    made = weighing(weights({"galloped": row(own=300)}), WORDS)
+    made = weighing(weights({"galloped": row(own=900)}), WORDS)
     assert made.code("I galloped.").level(Move.OWN) == Level.CLEAR
     assert made.code("I galloped. " + "So it goes. " * 15).level(Move.OWN) == Level.NOT_YET
 

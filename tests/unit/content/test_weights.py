@@ -5,7 +5,7 @@ import pytest
 from tutor.content.weights import HEADING, families, table
 from tutor.domain.vocabulary import CODES
 
-HEAD = ",".join(HEADING) + "\n"
+HEAD = HEADING + "\n"
 EMPTY = "," * (len(CODES) - 1)
 
 
