@@ -147,7 +147,9 @@ def test_hints_climb_and_the_model_waits_for_a_real_try(practice: Practice, stud
         revision=(attempt := say(practice, attempt, "I hear you.")).revision,
     )
     assert [hint.height for hint in study.hints(scenario, again)][-1] == hints.STEM
-    again = say(practice, again, "You went quiet when I asked about the log, and the days on it are blank.")
+    again = say(
+        practice, again, "You went quiet when I asked about the log, and the days on it are blank."
+    )
     back = practice.retry_moment(attempt_id=again.id, learner="ada", revision=again.revision)
     assert [hint.height for hint in study.hints(scenario, back)][-1] == hints.MODEL
     assert study.hints_taken(back) == 0
