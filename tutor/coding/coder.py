@@ -17,9 +17,9 @@ from tutor.coding.cues import Cues
 from tutor.coding.exemplars import Exemplar, Exemplars
 from tutor.coding.lexicon import Slots
 from tutor.coding.modifiers import Found, absorb, compile_modifier, modify
-from tutor.coding.near import fallen, nearly_like, out_of_place, outweighed, unique
+from tutor.coding.near import fallen, nearly_like, out_of_place, unique
 from tutor.coding.normalize import Normalizer
-from tutor.coding.patterns import Pattern, Scene
+from tutor.coding.patterns import Hit, Pattern, Scene, longest
 from tutor.coding.weighing import Findings, Scales, Weighed, cost_of_length, findings
 from tutor.coding.where import Circumstances, CompiledWhere, compile_where, named, told
 from tutor.domain.coding import Coding, Context, Evidence, NearMiss
@@ -140,9 +140,7 @@ class Coder:
         """
         scene, said = around.reply, findings(found, near)
         weighed = scales.weigh(around, said)
-        left = [
-            self._outweighed(item, weighed[item.evidence.code][0], scales, scene) for item in found
-        ]
+        left = [scales.left(item, weighed[item.evidence.code][0], scene) for item in found]
         length = cost_of_length(len(scene.text.sentences))
         by_rule: defaultdict[Code, list[Evidence]] = defaultdict(list)
         for item in left:
@@ -165,15 +163,6 @@ class Coder:
                 )
             ]
         return absorb([*left, *self._by_words(scales, around, left, speaking)])
-
-    @staticmethod
-    def _outweighed(item: Found, most: Weighed, scales: Scales, scene: Scene) -> Found:
-        """What a rule found, at no higher level than the words of the reply leave it."""
-        evidence, at_most = item.evidence, scales.at_most(most)
-        if evidence.level <= at_most:
-            return item
-        why = outweighed(scales.says(scene, most.sentence, most.code, against=True), at_most)
-        return replace(item, evidence=evidence.changed("words", why, at_most))
 
     def _by_words(
         self, scales: Scales, around: Circumstances, found: list[Found], speaking: list[Weighed]
@@ -248,7 +237,7 @@ class Coder:
 
     def _find(self, around: Circumstances) -> tuple[list[Found], list[NearMiss]]:
         """Everything any rule finds, in the order of the bank, and what only nearly is."""
-        hits: list[tuple[int, int, int, float]] = []
+        hits: list[Hit] = []
         candidates = set(self._always)
         for form in around.reply.text.at:
             candidates.update(self._by_word.get(form, ()))
@@ -268,7 +257,7 @@ class Coder:
                 )
                 near.append(nearly_like(compiled.code, compiled.rule, span))
         found: list[Found] = []
-        for rule, first, last, similarity in _longest(hits):
+        for rule, first, last, similarity in longest(hits):
             compiled, span = self._rules[rule], around.reply.text.span(first, last)
             if compiled.where.holds(around, first):
                 evidence = Evidence(
@@ -300,15 +289,6 @@ class Coder:
     def _in_words(self, source: str) -> str:
         text = read_text(self._normalizer, source)
         return " ".join(text.words(sentence) for sentence in text.sentences)
-
-
-def _longest(hits: list[tuple[int, int, int, float]]) -> list[tuple[int, int, int, float]]:
-    """For each rule its hits without those inside another, in the order of bank and text."""
-    kept: list[tuple[int, int, int, float]] = []
-    for hit in sorted(set(hits), key=lambda h: (h[0], h[1], -h[2], -h[3])):
-        if not (kept and kept[-1][0] == hit[0] and hit[1] < kept[-1][2]):
-            kept.append(hit)
-    return kept
 
 
 def _place(evidence: Evidence) -> tuple[Span, str, str]:

@@ -20,6 +20,10 @@ FREQUENT = frozenset(
 )
 
 
+#: A rule by its number, the first position and the one after the last, and how like (0-100).
+Hit = tuple[int, int, int, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A text with what it answers.
@@ -145,3 +149,12 @@ def through_gap(most: int) -> Step:
         return found
 
     return step
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """For each rule its hits without those inside another, in the order of bank and text."""
+    kept: list[Hit] = []
+    for hit in sorted(set(hits), key=lambda h: (h[0], h[1], -h[2], -h[3])):
+        if not (kept and kept[-1][0] == hit[0] and hit[1] < kept[-1][2]):
+            kept.append(hit)
+    return kept

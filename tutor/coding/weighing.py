@@ -6,12 +6,13 @@ the code is there; far below, not even what a rule has found stands.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log2, sqrt
 
 from tutor.coding.clauses import Stretch
 from tutor.coding.cues import Cues
 from tutor.coding.modifiers import Found
+from tutor.coding.near import outweighed
 from tutor.coding.patterns import FREQUENT, Scene
 from tutor.coding.where import Circumstances
 from tutor.domain.coding import NearMiss, Shortfall
@@ -79,10 +80,14 @@ class Scales:
             for before in [self._beside_words(code, findings[code]) + whole[number]]
         }
 
-    def at_most(self, most: Weighed) -> Level:
-        """The level up to which a finding stands; `most` is the sentence that weighs most."""
-        below = self._weights.codes[most.code].falls_below
-        return Level.NOT_YET if below is not None and most.sum < below else most.level
+    def left(self, item: Found, most: Weighed, scene: Scene) -> Found:
+        """What is left of a rule's finding, by the sentence that weighs most for its code."""
+        below, evidence = self._weights.codes[most.code].falls_below, item.evidence
+        at_most = Level.NOT_YET if below is not None and most.sum < below else most.level
+        if evidence.level <= at_most:
+            return item
+        why = outweighed(self.says(scene, most.sentence, most.code, against=True), at_most)
+        return replace(item, evidence=evidence.changed("words", why, at_most))
 
     def _level(self, code: Code, total: float) -> Level:
         clear = isinstance(code, Misstep) or total >= self._weights.codes[code].clear_from
