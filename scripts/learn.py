@@ -27,6 +27,7 @@ from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import cohen_kappa_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +60,7 @@ WORDS_FROM = (
 #: what the rules can be trusted with, and how sums are to be read, is learned from these alone.
 TRUST_FROM = ("later.jsonl",)
 
-ANNOTATED = 3.0  # what a reply of a scenario counts for: the coder is to code it as annotated
+ANNOTATED = 3.0  # what a reply of a scenario or demonstration counts for: it is to be coded so
 TAUGHT = 4.0  # what an example of a rule counts for: what is taught is to be credited
 WITHOUT_SETTING = 3  # of so many replies, one is learned from as if its setting were not known
 FEWEST = 3  # replies or sentences that a cue occurs in, to be weighed at all
@@ -161,15 +162,10 @@ def examples(library: Library) -> Iterator[dict[str, Any]]:
     for code, rule in library.bank.rules:
         for there, examples in ((True, rule.examples.match), (False, rule.examples.no_match)):
             for example in map(as_example, examples):
+                moves = {code: rule.level} if there and isinstance(code, Move) else {}
+                missteps = (code,) if there and isinstance(code, Misstep) else ()
                 yield {
-                    "before": example.before,
-                    "client": example.client,
-                    "setting": example.setting,
-                    "rupture": example.rupture,
-                    "reply": example.reply,
-                    "moves": {code: rule.level} if there and isinstance(code, Move) else {},
-                    "missteps": (code,) if there and isinstance(code, Misstep) else (),
-                    "evidence": {},
+                    **said_in(example.context, example.reply, moves, missteps),
                     "contested": [other for other in CODES if other is not code],
                 }
 
@@ -398,26 +394,17 @@ def clear_from(code: Code, coded: list[Reply], sums: Vector, falls: int | None) 
         for reply, value in zip(coded, sums, strict=True)
         if not np.isnan(value)
     ]
-    credited = [(level, found, value, stands(found, value, falls)) for level, found, value in cells]
+    there = [stands(found, value, falls) for _, found, value in cells]
 
     def agreed(bound: int) -> float:
-        return quadratic_kappa(
-            [
-                (level, (2 if value >= bound and (found.clear or not found.rules) else 1) * there)
-                for level, found, value, there in credited
-            ]
-        )
+        levels = [
+            (2 if value >= bound and (found.clear or not found.rules) else 1) * credited
+            for (_, found, value), credited in zip(cells, there, strict=True)
+        ]
+        return float(cohen_kappa_score([level for level, *_ in cells], levels, weights="quadratic"))
 
     scores = {bound: agreed(bound) for bound in CLEAR_FROM}
     return min(bound for bound in scores if scores[bound] >= max(scores.values()) - NEARLY_AGREED)
-
-
-def quadratic_kappa(cells: Sequence[tuple[int, int]]) -> float:
-    """Cohen's kappa of levels, in which two levels apart count four times as much as one."""
-    levels = np.array(cells)
-    apart = ((levels[:, 0] - levels[:, 1]) ** 2).mean()
-    by_chance = ((levels[:, :1] - levels[:, 1]) ** 2).mean()
-    return float(1 - apart / by_chance) if by_chance else 0.0
 
 
 def learned(coded: list[Reply], taught: Library, words: Mapping[str, str]) -> Weights:

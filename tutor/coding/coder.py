@@ -142,26 +142,18 @@ class Coder:
         weighed = scales.weigh(around, said)
         left = [scales.left(item, weighed[item.evidence.code][0], scene) for item in found]
         length = cost_of_length(len(scene.text.sentences))
-        by_rule: defaultdict[Code, list[Evidence]] = defaultdict(list)
+        by_rule: defaultdict[Code, int] = defaultdict(int)  # at which positions
         for item in left:
             if item.evidence.stands:
-                by_rule[item.evidence.code].append(item.evidence)
+                by_rule[item.evidence.code] |= item.mask
         speaking: list[Weighed] = []
         for code, sentences in weighed.items():
-            least = length
-            if by_rule[code]:
+            least, taken = length, by_rule[code]
+            if taken:
                 least = max(length, sentences[0].sum - NEARLY)
             elif said[code].rules or said[code].taken_back:
                 continue
-            speaking += [
-                one
-                for one in sentences
-                if one.sum > least
-                and not any(
-                    evidence.span.overlaps(scene.text.span(one.sentence.first, one.sentence.last))
-                    for evidence in by_rule[code]
-                )
-            ]
+            speaking += [s for s in sentences if s.sum > least and not s.sentence.mask & taken]
         return absorb([*left, *self._by_words(scales, around, left, speaking)])
 
     def _by_words(
