@@ -1,11 +1,13 @@
 """The pages as somebody meets them who is logged in, was, or is not."""
 
+import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.runtime.caching import cache_utils
 from streamlit.testing.v1 import AppTest
 
 from tutor.access import person_of
@@ -179,3 +181,13 @@ def test_secrets_that_cannot_be_read_do_not_open_the_door(
         st.config.set_option("secrets.files", before)
     assert "secrets.toml cannot be read" in text_of(app)
     assert labels(app) == ["Try again"]
+
+
+def test_what_is_configured_is_found_however_the_clock_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A cache that forgets by time may do so between looking for a value and reading it."""
+    clock = itertools.count(step=0.3)
+    monkeypatch.setattr(cache_utils, "TTLCACHE_TIMER", lambda: next(clock))
+    st.cache_resource.clear()
+    assert [who.secret("auth") for _ in range(30)] == [{}] * 30

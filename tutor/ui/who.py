@@ -99,7 +99,6 @@ def providers() -> tuple[str, ...]:
     return (DEFAULT, *named) if "client_id" in auth else named
 
 
-@st.cache_resource(ttl=1, show_spinner=False)  # every page asks, several times
 def secret(name: str) -> Mapping[str, object]:
     """A section of secrets.toml; empty where there is no such section, or no such file.
 
@@ -108,6 +107,13 @@ def secret(name: str) -> Mapping[str, object]:
     Raises:
         SettingsError: the file cannot be read. To go on as if there were none would open the door.
     """
+    return _secret(name, int(time.monotonic()))
+
+
+# Every page asks, several times. The second is a part of the key, since a cache of Streamlit's with
+# a time to live can forget a value between seeing that it is there and reading it (a KeyError).
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _secret(name: str, second: int) -> Mapping[str, object]:
     try:
         if st.secrets.load_if_toml_exists():
             return _section(st.secrets.get(name))
