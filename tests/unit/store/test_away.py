@@ -36,8 +36,9 @@ class Wire:
 
     def cut(self) -> None:
         self.whole = False
-        while self._ends:
-            end = self._ends.pop()
+        # Whoever hears of it may come again before all ends are cut: those are not to be cut.
+        ends, self._ends = self._ends, []
+        for end in ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
