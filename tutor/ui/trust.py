@@ -22,10 +22,11 @@ SETS = {
 FEWEST_CASES = 5
 
 _TITLE = "<h1>How far to trust this</h1>"
-_WHAT = """<p>Every mark and every word of feedback comes from rules, which can be read, and which
-are wrong now and then. They were compared with what trained raters saw in the same replies.
-<b>Right</b> is the share of what the rules saw that the raters saw too; <b>found</b> the share of
-what the raters saw that the rules found; <b>agreement</b> (F1, from 0 to 1) counts both.</p>"""
+_WHAT = """<p>Every mark and every word of feedback comes from rules and from what words weigh. Both
+can be read, and both are wrong now and then. They were compared with what trained raters saw in the
+same replies; "the rules" below are both together. <b>Right</b> is the share of what the rules saw
+that the raters saw too; <b>found</b> the share of what the raters saw that the rules found;
+<b>agreement</b> (F1, from 0 to 1) counts both.</p>"""
 
 
 @frame.page
