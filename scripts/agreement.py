@@ -3,7 +3,8 @@
     python scripts/agreement.py              code the replies in data/replies and compare
     python scripts/agreement.py --full       the same, with each code and each failed case
     python scripts/agreement.py --write      the same, written to data/agreement.yaml for the page
-    python scripts/agreement.py GOLD CODED   compare what `python -m tutor code` wrote with GOLD
+    python scripts/agreement.py GOLD CODED   compare what `python -m tutor code` wrote with GOLD,
+                                             or the codes of a second rater
 
 A gold reply carries "contested": the codes on which its two raters differed. Those cells are left
 out ("own:level" leaves out only the level). A code counts in the macro average when the file has at
@@ -35,6 +36,9 @@ MIN_POSITIVES = 5
 DRAWS = 200
 CODED_SETS = ("train.jsonl", "dev.jsonl", "check.jsonl", "fresh.jsonl", "talk.jsonl")
 ADVERSARIAL = "adversarial.jsonl"
+REPLIES = ROOT / "data" / "replies"
+#: What a second rater saw in replies of other sets, without knowing what their authors had seen.
+SECOND = "second.jsonl"
 
 
 def by_id(lines: Iterable[str]) -> Rows:
@@ -43,6 +47,23 @@ def by_id(lines: Iterable[str]) -> Rows:
 
 def read(path: Path) -> Rows:
     return by_id(path.read_text(encoding="utf-8").split("\n"))
+
+
+def read_gold(path: Path) -> Rows:
+    """The replies of that file; what its author and a second rater differ on is contested."""
+    second = read(REPLIES / SECOND)
+    return {
+        i: doubly_coded(row, second[i]) if i in second else row for i, row in read(path).items()
+    }
+
+
+def doubly_coded(row: Row, second: Row) -> Row:
+    known = list(row.get("contested", ()))
+    for one in CODES:
+        levels = level(row, one), level(second, one)
+        if levels[0] != levels[1]:
+            known.append(f"{one}:level" if all(levels) else one.value)
+    return row | {"contested": known}
 
 
 def code(path: Path) -> Rows:
@@ -156,11 +177,10 @@ def code_row(ids: Sequence[str], gold: Rows, coded: Rows, code: str) -> Row:
         and level(gold[i], code)
         and level(coded[i], code)
         and gold[i].get("evidence", {}).get(code)
+        and "evidence" in coded[i]  # a second rater's codes come without quotations
     ]
     shared = sum(
-        overlaps(
-            gold[i]["reply"], gold[i]["evidence"][code], coded[i].get("evidence", {}).get(code, ())
-        )
+        overlaps(gold[i]["reply"], gold[i]["evidence"][code], coded[i]["evidence"].get(code, ()))
         for i in quoted
     )
     return {
@@ -312,9 +332,8 @@ def main() -> None:
     if args.gold:
         reports = {args.gold.name: compare(read(args.gold), read(args.coded))}
     else:
-        replies = ROOT / "data" / "replies"
-        files = [f for n in (*CODED_SETS, ADVERSARIAL) if (f := replies / n).exists()]
-        reports = {file.name: compare(read(file), code(file)) for file in files}
+        files = [f for n in (*CODED_SETS, ADVERSARIAL) if (f := REPLIES / n).exists()]
+        reports = {file.name: compare(read_gold(file), code(file)) for file in files}
     if args.write and not args.gold:
         text = "\n".join(page(reports)) + "\n"
         (ROOT / "data" / "agreement.yaml").write_text(text, encoding="utf-8")

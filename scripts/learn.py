@@ -10,7 +10,6 @@ it learns from. Needs scikit-learn (requirements-dev.txt).
 """
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +31,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+import agreement  # noqa: E402
 
 from tutor.coding.coder import Coder  # noqa: E402
 from tutor.coding.cues import Cues  # noqa: E402
@@ -59,6 +60,8 @@ WORDS_FROM = (
 #: In which every code is about as frequent as in practice, and which no author of rules has read:
 #: what the rules can be trusted with, and how sums are to be read, is learned from these alone.
 TRUST_FROM = ("later.jsonl",)
+#: Coded by the raters whose agreement is the measure: how readily they see a code.
+RATED = "train.jsonl"
 
 ANNOTATED = 3.0  # what a reply of a scenario or demonstration counts for: it is to be coded so
 TAUGHT = 4.0  # what an example of a rule counts for: what is taught is to be credited
@@ -66,6 +69,7 @@ WITHOUT_SETTING = 3  # of so many replies, one is learned from as if its setting
 FEWEST = 3  # replies or sentences that a cue occurs in, to be weighed at all
 STRENGTH = 16.0  # inverse of the regularization of the model of sentences; that of replies twice
 TOGETHER = 0.1  # the same for the model that puts them together
+READILY = 0.3  # how far, in log-odds, raters are expected to see a code more readily than authors
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
 ABOVE = 0.3  # the probability from which a code is there
 ABOVE_PRAISE = {Move.OWN: 0.5, Move.FEEDBACK: 0.5}  # praise that is false teaches the wrong thing
@@ -75,7 +79,7 @@ FALLS_FROM = (150, 200, 300, 400)  # how far below 0 words must weigh for a rule
 CLEAR_FROM = range(-100, 301, 25)  # from what sum on a move is clear
 NEARLY_BEST = 0.01  # of these, the one that takes least away and is as good as the best, or nearly
 NEARLY_AGREED = 0.02  # the same for levels
-FEATURES = ("found", "clear", "agreed", "taken_back", "nearly")
+FEATURES = ("found", "clear", "agreed", "taken_back", "nearly", "unstrained")
 
 Matrix = Any
 Vector = Any
@@ -88,19 +92,25 @@ class Reply:
     row: Mapping[str, Any]
     author: str
     trusted: bool
+    rated: bool
     weight: float
     findings: Mapping[Code, Findings]
     about: set[str] = field(default_factory=set)
     sentences: list[set[str]] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
+    @property
+    def unstrained(self) -> bool:
+        return bool(self.row["rupture"]) and not Rupture(self.row["rupture"]).strains
+
     def level(self, code: Code) -> int:
-        if isinstance(code, Misstep):
-            return 2 * (code in self.row["missteps"])
-        return int(self.row["moves"].get(code, 0))
+        return agreement.level(self.row, code)
 
     def settled(self, code: Code) -> bool:
-        return code not in (self.row.get("contested") or ())
+        return not agreement.contested(self.row, code)
+
+    def levelled(self, code: Code) -> bool:
+        return self.settled(code) and not agreement.contested(self.row, f"{code}:level")
 
     def quoted(self, code: Code, span: tuple[int, int]) -> bool | None:
         """Whether a rater quotes that stretch of the reply for the code, for the most part.
@@ -124,10 +134,12 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
     bank = library.bank
     coder, cues = Coder(replace(bank, weights=None)), Cues(bank.lexicon, words)
 
-    def read(row: Mapping[str, Any], author: str, trusted: bool, weight: float) -> Reply:
+    def read(row: Mapping[str, Any], name: str, weight: float) -> Reply:
         around, found = coder.examine(row["reply"], context_of(row))
         about = cues.about(around) if crc32(row["reply"].encode()) % WITHOUT_SETTING else set()
-        reply, scene = Reply(row, author, trusted, weight, found, about), around.reply
+        author = f"{name} {row.get('group', '')}"
+        reply = Reply(row, author, name in TRUST_FROM, name == RATED, weight, found, about)
+        scene = around.reply
         for sentence in scene.text.sentences:
             span = scene.text.span(sentence.first, sentence.last)
             reply.sentences.append(cues.of(scene, sentence))
@@ -135,15 +147,13 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
         return reply
 
     for row in annotated(library):
-        yield read(row, "scenarios", False, ANNOTATED)
+        yield read(row, "scenarios", ANNOTATED)
     for row in examples(library):
-        yield read(row, "rules", False, TAUGHT)
+        yield read(row, "rules", TAUGHT)
     for name in WORDS_FROM:
-        path = ROOT / "data" / "replies" / name
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        rows = [json.loads(line) for line in lines if line.strip()]
+        rows = agreement.read_gold(agreement.REPLIES / name).values()
         for row in [*rows, *chain.from_iterable(map(swapped, rows))]:
-            reply = read(row, f"{name} {row['group']}", name in TRUST_FROM, 1.0)
+            reply = read(row, name, 1.0)
             if reply.sentences:
                 yield reply
 
@@ -222,13 +232,13 @@ SWAPPED = {
 
 def swapped(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """What a reply says of the counselor's own part, said of the client: nothing is owned in it."""
-    for number, quote in enumerate(row["evidence"].get(Move.OWN, ())):
+    for quote in row["evidence"].get(Move.OWN, ()):
         words = re.findall(r"[\w'’]+|\W+", quote)
         other = [SWAPPED.get(word.casefold().replace("’", "'"), word) for word in words]
         if {"I", "i", "my", "My", "me"} & set(words):
             others = [code.value for code in CODES if code is not Move.OWN]
             nothing = {"moves": {}, "missteps": [], "evidence": {}, "contested": others}
-            yield {**row, "id": f"{row['id']} swapped {number}", "reply": "".join(other)} | nothing
+            yield {**row, "reply": "".join(other), "swapped": True} | nothing
 
 
 @dataclass
@@ -280,11 +290,11 @@ def linear(rows: Matrix, there: Vector, counts: Vector, strength: float) -> Line
 
 
 def unread(
-    rows: Matrix, there: Vector, counts: Vector, authors: Vector, trusted: Vector, strength: float
+    rows: Matrix, there: Vector, counts: Vector, authors: Vector, measured: Vector, strength: float
 ) -> Vector:
-    """The sum for each row of a trusted author by a model that has not read that author."""
+    """The sum for each row of a measured author by a model that has not read that author."""
     sums = np.full(rows.shape[0], -np.inf)
-    for author in sorted(set(authors[trusted])):
+    for author in sorted(set(authors[measured])):
         others = (authors != author) & (counts > 0)
         model = linear(rows[others], there[others], counts[others], strength)
         sums[authors == author] = model.sums(rows[authors == author])
@@ -303,14 +313,15 @@ class Words:
 
 def words_of(code: Code, coded: list[Reply], sentence: Table, reply: Table) -> Words:
     owner = np.repeat(np.arange(len(coded)), [len(r.sentences) for r in coded])
-    authors, trusted = np.array([r.author for r in coded]), np.array([r.trusted for r in coded])
+    authors = np.array([r.author for r in coded])
+    measured = np.array([r.trusted or r.rated for r in coded])
     counts = np.array([r.weight * r.settled(code) for r in coded])
     there = np.array([r.level(code) > 0 for r in coded])
     quoted = [r.quoted(code, span) for r in coded for span in r.spans]
     known = counts[owner] * np.array([q is not None for q in quoted])
     said_there = np.array([bool(q) for q in quoted])
     said = np.full(len(coded), -np.inf)
-    spoken = unread(sentence.matrix, said_there, known, authors[owner], trusted[owner], STRENGTH)
+    spoken = unread(sentence.matrix, said_there, known, authors[owner], measured[owner], STRENGTH)
     np.maximum.at(said, owner, spoken)
     return Words(
         sentence=linear(
@@ -318,24 +329,29 @@ def words_of(code: Code, coded: list[Reply], sentence: Table, reply: Table) -> W
         ),
         reply=linear(reply.matrix[counts > 0], there[counts > 0], counts[counts > 0], 2 * STRENGTH),
         said=said,
-        whole=unread(reply.matrix, there, counts, authors, trusted, 2 * STRENGTH),
+        whole=unread(reply.matrix, there, counts, authors, measured, 2 * STRENGTH),
     )
 
 
-def rules_of(found: Findings) -> list[float]:
+def beside_words(reply: Reply, code: Code) -> list[float]:
+    """What weighs beside words, in the order of `FEATURES`."""
+    found = reply.findings[code]
     return [
         float(found.rules > 0),
         float(found.clear),
         float(found.rules > 1),
         float(found.taken_back),
         float(found.nearly),
+        float(reply.unstrained),
     ]
 
 
 def together(
-    coded: list[Reply], words: Mapping[Code, Words]
+    coded: list[Reply], words: Mapping[Code, Words], eager: Mapping[Code, float]
 ) -> tuple[dict[Code, Vector], dict[Code, Vector]]:
     """For each code the weights of the rules, the two sums and the start; and the unread sums.
+
+    `eager` says how much more readily than authors raters see each code, in log-odds.
 
     One model for all codes: weights common to moves and to missteps, and for each code a small
     departure, for which `OWN_WAY` makes the model pay.
@@ -344,8 +360,8 @@ def together(
 
     def features(code: Code, number: int) -> Vector:
         of = words[code]
-        found = rules_of(coded[number].findings[code])
-        return np.array([*found, of.said[number], of.whole[number], 1.0])
+        beside = beside_words(coded[number], code)
+        return np.array([*beside, of.said[number], of.whole[number], 1.0])
 
     def placed(code: Code, values: Vector) -> Vector:
         row = np.zeros((2 + len(CODES)) * size)
@@ -353,7 +369,8 @@ def together(
         row[kind : kind + size] = values
         own = (2 + CODES.index(code)) * size
         row[own : own + size] = values * OWN_WAY
-        row[own + size - 1] *= 3  # how common a code is, is its own
+        for common in (FEATURES.index("unstrained"), size - 1):
+            row[own + common] *= 3  # how common a code is, here and in all, is its own
         return row
 
     cells = [
@@ -371,7 +388,9 @@ def together(
     )
     model.fit(rows, there)
     thresholds = {
-        code: np.log(p / (1 - p)) for code in CODES for p in [ABOVE_PRAISE.get(code, ABOVE)]
+        code: np.log(p / (1 - p)) - eager[code]
+        for code in CODES
+        for p in [ABOVE_PRAISE.get(code, ABOVE)]
     }
     weights = {
         code: np.array([placed(code, row) @ model.coef_[0] for row in np.eye(size)])
@@ -385,6 +404,23 @@ def together(
     return weights, unread_sums
 
 
+def readily(code: Code, coded: list[Reply], words: Words) -> float:
+    """How much more readily than authors raters see the code, in log-odds, by what words weigh.
+
+    What the rules find is left out of it: they were written from the replies of the raters.
+    """
+    known = [
+        number
+        for number, reply in enumerate(coded)
+        if reply.settled(code) and (reply.trusted or reply.rated) and "swapped" not in reply.row
+    ]
+    heard = [coded[number] for number in known]
+    around = [(reply.unstrained, READILY * reply.rated) for reply in heard]
+    rows = np.column_stack([words.said[known], words.whole[known], np.array(around, dtype=float)])
+    model = LogisticRegression(C=1.0).fit(rows, [reply.level(code) > 0 for reply in heard])
+    return READILY * float(model.coef_[0][3])
+
+
 def clear_from(code: Code, coded: list[Reply], sums: Vector, falls: int | None) -> int:
     """The least sum from which a move is clear that agrees on levels as well as any, or nearly."""
     if isinstance(code, Misstep):
@@ -392,18 +428,18 @@ def clear_from(code: Code, coded: list[Reply], sums: Vector, falls: int | None) 
     cells = [
         (reply.level(code), reply.findings[code], value * UNIT)
         for reply, value in zip(coded, sums, strict=True)
-        if not np.isnan(value)
+        if not np.isnan(value) and reply.levelled(code)
     ]
     there = [stands(found, value, falls) for _, found, value in cells]
 
-    def agreed(bound: int) -> float:
+    def by_bound(bound: int) -> float:
         levels = [
             (2 if value >= bound and (found.clear or not found.rules) else 1) * credited
             for (_, found, value), credited in zip(cells, there, strict=True)
         ]
         return float(cohen_kappa_score([level for level, *_ in cells], levels, weights="quadratic"))
 
-    scores = {bound: agreed(bound) for bound in CLEAR_FROM}
+    scores = {bound: by_bound(bound) for bound in CLEAR_FROM}
     return min(bound for bound in scores if scores[bound] >= max(scores.values()) - NEARLY_AGREED)
 
 
@@ -414,20 +450,26 @@ def learned(coded: list[Reply], taught: Library, words: Mapping[str, str]) -> We
     print(f"{len(coded)} replies, {len(sentence.names)} + {len(reply.names)} cues")
     made = Parallel(n_jobs=-1)(delayed(words_of)(code, coded, sentence, reply) for code in CODES)
     models = dict(zip(CODES, made, strict=True))
-    weights, sums = together(coded, models)
-    print(f"{'on authors unread':<18}{'there':>7}{'rules':>7}{'words':>7}{'both':>7}")
+    eager = {code: readily(code, coded, models[code]) for code in CODES}
+    weights, sums = together(coded, models, eager)
+    print(f"{'on authors unread':<18}{'there':>7}{'rules':>7}{'words':>7}{'both':>7} falls raters")
     falls = {code: falls_below(code, coded, sums[code]) for code in CODES}
-    scores = [figures(code, coded, sums[code], falls[code]) for code in CODES]
+    scores = []
+    for code in CODES:
+        scores.append(scored := figures(code, coded, sums[code], falls[code]))
+        there = sum(r.trusted and r.settled(code) and r.level(code) > 0 for r in coded)
+        told = "".join(f"{score:>7.2f}" for score in scored)
+        print(f"{code:<18}{there:>7}{told}{falls[code] or '':>6}{eager[code]:>+7.2f}")
     print(f"{'mean':<25}" + "".join(f"{score:>7.2f}" for score in np.mean(scores, axis=0)))
     tables: tuple[dict[str, list[int]], ...] = ({}, {})
     codes: dict[Code, CodeWeights] = {}
     for code in CODES:
-        *found, said, whole, start = weights[code]
+        *beside, said, whole, start = weights[code]
         of = models[code]
         start += said * of.sentence.start + whole * of.reply.start
         codes[code] = CodeWeights(
             start=round(UNIT * start),
-            **{name: round(UNIT * w) for name, w in zip(FEATURES, found, strict=True)},
+            **{name: round(UNIT * w) for name, w in zip(FEATURES, beside, strict=True)},
             clear_from=clear_from(code, coded, sums[code], falls[code]),
             falls_below=falls[code],
         )
@@ -469,8 +511,8 @@ def least_taught(weights: Weights, taught: Library) -> dict[Code, int]:
 
 def falls_below(code: Code, coded: list[Reply], sums: Vector) -> int | None:
     """The sum below which a rule's finding is better not trusted; None where it always is."""
-    scores = {below: agreement(code, coded, sums, -below) for below in FALLS_FROM}
-    best = max(agreement(code, coded, sums, None), *scores.values())
+    scores = {below: agreed(code, coded, sums, -below) for below in FALLS_FROM}
+    best = max(agreed(code, coded, sums, None), *scores.values())
     good = [below for below, score in scores.items() if score >= best - NEARLY_BEST]
     return -max(good) if good else None
 
@@ -482,35 +524,25 @@ def stands(found: Findings, value: float, below: int | None) -> bool:
     return value > 0 and not found.taken_back
 
 
-def agreement(code: Code, coded: list[Reply], sums: Vector, below: int | None) -> float:
+def agreed(code: Code, coded: list[Reply], sums: Vector, below: int | None) -> float:
     """F1 on authors unread: words count above 0, and a rule's finding falls below that sum."""
-
-    return f1(
-        [
-            (reply.level(code) > 0, stands(reply.findings[code], value * UNIT, below))
-            for reply, value in zip(coded, sums, strict=True)
-            if not np.isnan(value)
-        ]
-    )
+    cells = [
+        (reply.level(code) > 0, stands(reply.findings[code], value * UNIT, below))
+        for reply, value in zip(coded, sums, strict=True)
+        if not np.isnan(value)
+    ]
+    return agreement.f1(cells) or 0.0
 
 
 def figures(code: Code, coded: list[Reply], sums: Vector, falls: int | None) -> list[float]:
-    """F1 of the rules alone, with what words find, and without what they weigh against; printed."""
+    """F1 of the rules alone, with what words find, and without what they weigh against."""
     cells = [
         (reply.level(code) > 0, reply.findings[code].rules > 0)
         for reply, value in zip(coded, sums, strict=True)
         if not np.isnan(value)
     ]
-    scores = [f1(cells), agreement(code, coded, sums, None), agreement(code, coded, sums, falls)]
-    there = sum(gold for gold, _ in cells)
-    print(f"{code:<18}{there:>7}" + "".join(f"{score:>7.2f}" for score in scores), falls or "")
-    return scores
-
-
-def f1(cells: Sequence[tuple[bool, bool]]) -> float:
-    both = sum(bool(g and c) for g, c in cells)
-    either = sum(bool(g) + bool(c) for g, c in cells)
-    return 2 * both / either if either else 0.0
+    by_rules = agreement.f1(cells) or 0.0
+    return [by_rules, agreed(code, coded, sums, None), agreed(code, coded, sums, falls)]
 
 
 def write(weights: Weights, folder: Path) -> None:

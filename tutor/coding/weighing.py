@@ -1,8 +1,8 @@
 """Weighing: what the words and the rules together say of each code.
 
-A sum for each code: where it starts, what the rules found, the cues of the whole reply and its
-setting, and the cues of the sentence that speaks for the code most (`domain/weights.py`). Above 0
-the code is there; far below, not even what a rule has found stands.
+A sum for each code: where it starts, what the rules found, whether anything is strained, the cues
+of the whole reply and its setting, and the cues of the sentence that speaks for the code most
+(`domain/weights.py`). Above 0 the code is there; far below, not even what a rule has found stands.
 """
 
 from collections.abc import Iterable, Mapping
@@ -67,6 +67,7 @@ class Scales:
         sentences = around.reply.text.sentences
         cues = [self._cues.of(around.reply, sentence) for sentence in sentences]
         whole = _weights(set().union(*cues, self._cues.about(around)), self._weights.reply)
+        unstrained = around.rupture is not None and not around.rupture.strains
         parts = [_weights(said, self._weights.sentence) for said in cues]
         return {
             code: [
@@ -77,7 +78,7 @@ class Scales:
                 )
             ]
             for number, code in enumerate(CODES)
-            for before in [self._beside_words(code, findings[code]) + whole[number]]
+            for before in [self._beside_words(code, findings[code], unstrained) + whole[number]]
         }
 
     def left(self, item: Found, most: Weighed, scene: Scene) -> Found:
@@ -114,7 +115,7 @@ class Scales:
                 told.append(cue)
         return tuple(told[:TOLD_CUES])
 
-    def _beside_words(self, code: Code, findings: Findings) -> int:
+    def _beside_words(self, code: Code, findings: Findings, unstrained: bool) -> int:
         weights = self._weights.codes[code]
         return weights.start + sum(
             weight
@@ -124,6 +125,7 @@ class Scales:
                 (weights.agreed, findings.rules > 1),
                 (weights.taken_back, findings.taken_back),
                 (weights.nearly, findings.nearly),
+                (weights.unstrained, unstrained),
             )
             if holds
         )

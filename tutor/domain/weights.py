@@ -21,9 +21,10 @@ class CodeWeights:
 
     `start` is where the sum begins. `found` is added where a rule's evidence stands, `clear` where
     it is clear, `agreed` where two rules or more agree; `taken_back` where a modifier took evidence
-    away, `nearly` where a rule came near. From a sum of `clear_from` on, a move is clear; below,
-    it is emerging, though a rule has found it clear. Below a sum of `falls_below`, what a rule has
-    found does not stand either; None: it always does.
+    away, `nearly` where a rule came near; `unstrained` where it is known that nothing is strained,
+    so that there is less to see, to own and to talk over. From a sum of `clear_from` on, a move is
+    clear; below, it is emerging, though a rule has found it clear. Below a sum of `falls_below`,
+    what a rule has found does not stand either; None: it always does.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -34,6 +35,7 @@ class CodeWeights:
     agreed: int
     taken_back: int
     nearly: int
+    unstrained: int
     clear_from: int = 0
     falls_below: int | None = None
 

@@ -27,7 +27,9 @@ def row(**weights: int) -> Row:
 
 
 def weights(sentence: dict[str, Row], reply: dict[str, Row] | None = None, **own: int) -> Weights:
-    never = CodeWeights(start=-9999, found=0, clear=0, agreed=0, taken_back=0, nearly=0)
+    never = CodeWeights(
+        start=-9999, found=0, clear=0, agreed=0, taken_back=0, nearly=0, unstrained=0
+    )
     codes: dict[Code, CodeWeights] = dict.fromkeys(CODES, never)
     codes[Move.OWN] = replace(never, start=-100, **own)
     return Weights(
@@ -121,6 +123,14 @@ def test_the_setting_and_the_kind_of_strain_weigh_too() -> None:
     assert made.code("I galloped.").level(Move.OWN) == Level.NOT_YET
     assert made.code("I galloped.", couple).level(Move.OWN) == Level.CLEAR
     assert made.code("I galloped.", mixed).level(Move.OWN) == Level.CLEAR
+
+
+def test_where_nothing_is_strained_it_takes_more() -> None:
+    made = weighing(weights({"galloped": row(own=400)}, unstrained=-200), WORDS)
+    assert made.code("I galloped.").level(Move.OWN) == Level.CLEAR
+    calm, mixed = Context(rupture=Rupture.NONE_ENGAGED), Context(rupture=Rupture.MIXED)
+    assert made.code("I galloped.", mixed).level(Move.OWN) == Level.CLEAR
+    assert made.code("I galloped.", calm).level(Move.OWN) == Level.NOT_YET
 
 
 def test_without_an_anchor_words_weigh_nothing() -> None:
