@@ -18,6 +18,7 @@ import json
 import random
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,15 @@ def read(path: Path) -> Rows:
 
 def read_gold(path: Path) -> Rows:
     """The replies of that file; what its author and a second rater differ on is contested."""
-    second = read(REPLIES / SECOND)
+    second = second_reading()
     return {
         i: doubly_coded(row, second[i]) if i in second else row for i, row in read(path).items()
     }
+
+
+@cache
+def second_reading() -> Rows:
+    return read(REPLIES / SECOND)
 
 
 def doubly_coded(row: Row, second: Row) -> Row:

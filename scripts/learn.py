@@ -26,7 +26,6 @@ from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, diags
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import cohen_kappa_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,14 +93,11 @@ class Reply:
     trusted: bool
     rated: bool
     weight: float
+    unstrained: bool
     findings: Mapping[Code, Findings]
     about: set[str] = field(default_factory=set)
     sentences: list[set[str]] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def unstrained(self) -> bool:
-        return bool(self.row["rupture"]) and not Rupture(self.row["rupture"]).strains
 
     def level(self, code: Code) -> int:
         return agreement.level(self.row, code)
@@ -138,7 +134,16 @@ def replies(library: Library, words: Mapping[str, str]) -> Iterator[Reply]:
         around, found = coder.examine(row["reply"], context_of(row))
         about = cues.about(around) if crc32(row["reply"].encode()) % WITHOUT_SETTING else set()
         author = f"{name} {row.get('group', '')}"
-        reply = Reply(row, author, name in TRUST_FROM, name == RATED, weight, found, about)
+        reply = Reply(
+            row=row,
+            author=author,
+            trusted=name in TRUST_FROM,
+            rated=name == RATED,
+            weight=weight,
+            unstrained=around.unstrained,
+            findings=found,
+            about=about,
+        )
         scene = around.reply
         for sentence in scene.text.sentences:
             span = scene.text.span(sentence.first, sentence.last)
@@ -437,7 +442,8 @@ def clear_from(code: Code, coded: list[Reply], sums: Vector, falls: int | None) 
             (2 if value >= bound and (found.clear or not found.rules) else 1) * credited
             for (_, found, value), credited in zip(cells, there, strict=True)
         ]
-        return float(cohen_kappa_score([level for level, *_ in cells], levels, weights="quadratic"))
+        pairs = [(level, given) for (level, *_), given in zip(cells, levels, strict=True)]
+        return agreement.quadratic_kappa(pairs) or 0.0
 
     scores = {bound: by_bound(bound) for bound in CLEAR_FROM}
     return min(bound for bound in scores if scores[bound] >= max(scores.values()) - NEARLY_AGREED)

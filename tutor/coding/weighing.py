@@ -67,7 +67,6 @@ class Scales:
         sentences = around.reply.text.sentences
         cues = [self._cues.of(around.reply, sentence) for sentence in sentences]
         whole = _weights(set().union(*cues, self._cues.about(around)), self._weights.reply)
-        unstrained = around.rupture is not None and not around.rupture.strains
         parts = [_weights(said, self._weights.sentence) for said in cues]
         return {
             code: [
@@ -78,7 +77,9 @@ class Scales:
                 )
             ]
             for number, code in enumerate(CODES)
-            for before in [self._beside_words(code, findings[code], unstrained) + whole[number]]
+            for before in [
+                self._beside_words(code, findings[code], around.unstrained) + whole[number]
+            ]
         }
 
     def left(self, item: Found, most: Weighed, scene: Scene) -> Found:

@@ -22,6 +22,11 @@ class Circumstances:
     setting: Scene
     rupture: Rupture | None
 
+    @property
+    def unstrained(self) -> bool:
+        """Whether it is known that nothing is strained."""
+        return self.rupture is not None and not self.rupture.strains
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledWhere:
