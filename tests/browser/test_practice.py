@@ -198,6 +198,14 @@ def test_on_a_phone_nothing_is_cut_off_and_the_feedback_follows_the_answer(page,
     assert answer(page).evaluate(below, feedback)  # at one instant, for the page still scrolls
 
 
+def test_on_a_phone_every_answer_of_the_drill_is_in_sight(page: Page, server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{server.url}/drill")
+    for answer in ("Withdrawal", "Confrontation", "Both", "No rupture"):
+        pill = page.get_by_test_id("stButtonGroup").get_by_text(answer, exact=True)
+        expect(pill).to_be_in_viewport(ratio=1)
+
+
 def test_a_learner_says_what_is_seen_differently(page: Page, server) -> None:
     begin(page, server.url)
     say(page, CLEAR)

@@ -31,7 +31,9 @@ def chosen(scenarios: Sequence[Scenario], done: Collection[str]) -> list[Scenari
             _values(side for s in scenarios for side in (*s.identity, *s.circumstances)),
             key="find-identity",
         )
-        tried = three.segmented_control("Shown", ["All", "Not done", "Done"], key="find-done")
+        tried = three.segmented_control(
+            "Shown", ["All", "Not done", "Done"], key="find-done", wrap=True
+        )
 
     def passes(s: Scenario) -> bool:
         mine = {words.kind(side) for side in (*s.identity, *s.circumstances)}

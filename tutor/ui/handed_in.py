@@ -54,7 +54,7 @@ def _chosen(inbox: tuple[HandedIn, ...]) -> list[HandedIn]:
     titles = {h.submission.scenario: _title(h) for h in inbox}
     clients = two.multiselect("Client", sorted(titles.values()), key="in-client", placeholder="all")
     kinds = three.segmented_control(
-        "Shown", ["Not answered", "Answered", "Disputed"], key="in-kind"
+        "Shown", ["Not answered", "Answered", "Disputed"], key="in-kind", wrap=True
     )
     return [
         h

@@ -123,6 +123,7 @@ def _override(whole: Whole, turn: Turn) -> None:
             list(Level),
             format_func=lambda one: LEVEL_WORDS[one],
             key=f"level-{turn.number}",
+            wrap=True,
         )
         why = st.text_area(
             "Why", max_chars=MAX_WHY, height=90, key=f"why-{whole.attempt.id}-{turn.number}"

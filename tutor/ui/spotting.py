@@ -11,7 +11,11 @@ from tutor.ui.highlight import escaped
 def ask(key: str) -> Seen | None:
     """Ask what is to be seen; the answer once it is complete and given, else None."""
     answer = st.pills(
-        "What do you see?", list(Sight), format_func=words.SIGHTS.__getitem__, key=f"{key}-sight"
+        "What do you see?",
+        list(Sight),
+        format_func=words.SIGHTS.__getitem__,
+        key=f"{key}-sight",
+        wrap=True,  # on a phone the last answer would be out of sight
     )
     marker: Marker | None = None
     component: Component | None = None
