@@ -54,11 +54,12 @@ WORDS_FROM = (
     "broad.jsonl",
     "slanted.jsonl",
     "ordinary.jsonl",
+    "sessions.jsonl",
     "later.jsonl",
 )
 #: In which every code is about as frequent as in practice, and which no author of rules has read:
 #: what the rules can be trusted with, and how sums are to be read, is learned from these alone.
-TRUST_FROM = ("later.jsonl",)
+TRUST_FROM = ("later.jsonl", "sessions.jsonl")
 #: Coded by the raters whose agreement is the measure: how readily they see a code.
 RATED = "train.jsonl"
 
@@ -70,11 +71,10 @@ STRENGTH = 16.0  # inverse of the regularization of the model of sentences; that
 TOGETHER = 0.1  # the same for the model that puts them together
 READILY = 0.3  # how far, in log-odds, raters are expected to see a code more readily than authors
 OWN_WAY = 0.3  # how far a code may leave the common weights of moves, or of missteps
-ABOVE = 0.3  # the probability from which a code is there
-ABOVE_PRAISE = {Move.OWN: 0.5, Move.FEEDBACK: 0.5}  # praise that is false teaches the wrong thing
+ABOVE = 0.35  # the probability from which a code is there
 UNIT = 100  # to one unit of log-odds
 LEAST = 20  # a weight below is left out of the tables; on agreement it has no effect
-FALLS_FROM = (150, 200, 300, 400)  # how far below 0 words must weigh for a rule to fall
+FALLS_FROM = (50, 100, 150, 200, 300, 400)  # how far below 0 words must weigh for a rule to fall
 CLEAR_FROM = range(-100, 301, 25)  # from what sum on a move is clear
 NEARLY_BEST = 0.01  # of these, the one that takes least away and is as good as the best, or nearly
 NEARLY_AGREED = 0.02  # the same for levels
@@ -392,11 +392,7 @@ def together(
         model, rows, there, groups=moments, cv=GroupKFold(8), method="decision_function"
     )
     model.fit(rows, there)
-    thresholds = {
-        code: np.log(p / (1 - p)) - eager[code]
-        for code in CODES
-        for p in [ABOVE_PRAISE.get(code, ABOVE)]
-    }
+    thresholds = {code: np.log(ABOVE / (1 - ABOVE)) - eager[code] for code in CODES}
     weights = {
         code: np.array([placed(code, row) @ model.coef_[0] for row in np.eye(size)])
         for code in CODES
