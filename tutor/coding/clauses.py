@@ -48,6 +48,10 @@ class Stretch:
         """The stretch as a set of positions."""
         return (1 << self.last) - (1 << self.first)
 
+    def __len__(self) -> int:
+        """How many positions there are in it."""
+        return self.last - self.first
+
 
 class SlotIndex:
     """Every slot of a bank, by the words that may fill it.

@@ -33,6 +33,9 @@ from tutor.errors import ContentError
 #: that weighs most (100 to a unit of log-odds).
 NEARLY = 50
 
+#: Beside other evidence, a sentence of fewer words than this shows nothing: "Okay."
+FEWEST_BESIDE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
@@ -153,7 +156,12 @@ class Coder:
                 least = max(length, sentences[0].sum - NEARLY)
             elif said[code].rules or said[code].taken_back:
                 continue
-            speaking += [s for s in sentences if s.sum > least and not s.sentence.mask & taken]
+            speaking += [
+                one
+                for one in sentences
+                if one.sum > least and not one.sentence.mask & taken
+                if len(one.sentence) >= FEWEST_BESIDE or (one is sentences[0] and not taken)
+            ]
         return absorb([*left, *self._by_words(scales, around, left, speaking)])
 
     def _by_words(

@@ -1,5 +1,6 @@
 """The class as a whole: by step and marker, person by person, agreement, and exports."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import partial
@@ -151,7 +152,7 @@ def _exports(cohort: Cohort, *, named: bool) -> None:
             st.download_button(
                 f"Download as {name}",
                 data=who.later(partial(written, cohort_id=cohort.id, named=named)),
-                file_name=f"class.{ending}",
+                file_name=_file(cohort, f".{ending}"),
                 mime=mime,
                 on_click="ignore",
             )
@@ -177,10 +178,15 @@ def _xapi(cohort: Cohort, *, named: bool) -> None:
     st.download_button(
         "Download as xAPI statements",
         data=who.later(partial(reporting.as_xapi, cohort_id=cohort.id, named=named, home=home)),
-        file_name="class-xapi.json",
+        file_name=_file(cohort, "-xapi.json"),
         mime="application/json",
         on_click="ignore",
     )
+
+
+def _file(cohort: Cohort, ending: str) -> str:
+    """A file name that says which class it is: of "Practicum, spring", practicum-spring.csv."""
+    return ("-".join(re.findall(r"\w+", cohort.name.casefold())) or "class") + ending
 
 
 if __name__ == "__main__":

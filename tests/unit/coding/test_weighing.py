@@ -156,6 +156,17 @@ def test_beside_a_rule_words_add_other_sentences_at_no_higher_level() -> None:
     assert {e.rule for e in made.code("I am sorry I galloped.").evidence} == {"own.sorry"}
 
 
+def test_a_single_word_is_quoted_where_nothing_else_speaks_and_not_beside_other_evidence() -> None:
+    said = {"me": row(own=650), "galloped": row(own=900)}
+    made = weighing(weights(said), WORDS, SORRY)
+    for reply, quoted in {
+        "Me.": ["Me"],
+        "I galloped. Me.": ["I galloped"],
+        "I am sorry. Me.": ["I am sorry"],
+    }.items():
+        assert [e.span.of(reply) for e in made.code(reply).evidence] == quoted, reply
+
+
 @pytest.mark.parametrize(("weight", "level"), [(-300, 2), (-900, 1)])
 def test_what_a_rule_finds_clear_is_emerging_where_the_words_leave_no_more(
     weight: int, level: int
