@@ -115,28 +115,33 @@ def modify(
     """
     spec = modifier.modifier
     quoting = spec.reach is Reach.QUOTE
-    of_the_whole = spec.reach is Reach.REPLY
+    its_own_too = quoting or spec.inside or spec.reach is Reach.REPLY
+    found = list(found)
+    # What it may change, once each: looked up here, for a reply can be made of hundreds of cues.
+    left = {
+        number: (item.mask, after)
+        for number, item in enumerate(found)
+        if item.evidence.code in spec.touches and spec.id not in item.rule.immune
+        if (after := level_after(spec.effect, item.evidence.level)) != item.evidence.level
+        if not any(change.modifier == spec.id for change in item.evidence.changes)
+    }
     for first, last in cues:
+        if not left:
+            break
         if spec.only_with and not _misstep_after(found, spec.only_with, last):
             continue
         scope = modifier.scope(scene, first, last)
         cue = (1 << last) - (1 << first)
-        cue_span = scene.text.span(first, last)
-        changed: list[Found] = []
-        for item in found:
-            evidence = item.evidence
-            after = level_after(spec.effect, evidence.level)
-            if (
-                after != evidence.level
-                and evidence.code in spec.touches
-                and spec.id not in item.rule.immune
-                and (not item.mask & ~scope if quoting else item.mask & scope)
-                and (quoting or of_the_whole or spec.inside or not item.mask & cue)
-                and not any(change.modifier == spec.id for change in evidence.changes)
-            ):
-                item = replace(item, evidence=evidence.changed(spec.id, spec.why, after, cue_span))
-            changed.append(item)
-        found = changed
+        reached = [
+            number
+            for number, (mask, _) in left.items()
+            if (not mask & ~scope if quoting else mask & scope) and (its_own_too or not mask & cue)
+        ]
+        for number in reached:
+            _, after = left.pop(number)
+            span = scene.text.span(first, last)
+            evidence = found[number].evidence.changed(spec.id, spec.why, after, span)
+            found[number] = replace(found[number], evidence=evidence)
     return found
 
 
