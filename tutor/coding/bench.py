@@ -26,7 +26,7 @@ WORD = re.compile(r"[a-z][a-z']*")
 def plain_comparison(coder: Coder, reply: str) -> Callable[[], object]:
     """One unfiltered comparison, on one core, of the stretches of `reply` with every exemplar."""
     text = read_text(coder._normalizer, reply)
-    stretches = [s for s in _stretches(text) if s.last - s.first >= FEWEST_WORDS]
+    stretches = [s for s in _stretches(text) if len(s) >= FEWEST_WORDS]
     clauses = [text.words(stretch) for stretch in stretches]
     exemplars = [exemplar.words for exemplar in coder._exemplars.exemplars]
     return lambda: process.cdist(clauses, exemplars, scorer=fuzz.ratio)

@@ -51,7 +51,7 @@ class Exemplars:
 
     def like(self, text: Text) -> list[Likeness]:
         """How near each stretch comes to the exemplars it is near to, in the order of the text."""
-        stretches = [s for s in _stretches(text) if s.last - s.first >= FEWEST_WORDS]
+        stretches = [s for s in _stretches(text) if len(s) >= FEWEST_WORDS]
         if not stretches or not self.exemplars:
             return []
         counts: defaultdict[int, int] = defaultdict(int)

@@ -137,9 +137,9 @@ def modify(
             for number, (mask, _) in left.items()
             if (not mask & ~scope if quoting else mask & scope) and (its_own_too or not mask & cue)
         ]
+        span = scene.text.span(first, last)
         for number in reached:
             _, after = left.pop(number)
-            span = scene.text.span(first, last)
             evidence = found[number].evidence.changed(spec.id, spec.why, after, span)
             found[number] = replace(found[number], evidence=evidence)
     return found
